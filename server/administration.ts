@@ -24,13 +24,13 @@ import { ROLES, isRole, parseScope } from '../shared/features/sync/reading.ts';
 import { countFilesNamed } from './files/named-files.ts';
 
 /** The output of a command: `out` is its result, one line for a program to read; `note` is for the person. */
-export interface Said {
+export interface CommandOutput {
   readonly out: string;
   readonly note: string;
 }
 
 export type Flags = Readonly<Record<string, string | undefined>>;
-type Command = (flags: Flags) => Result<Said> | Promise<Result<Said>>;
+type Command = (flags: Flags) => Result<CommandOutput> | Promise<Result<CommandOutput>>;
 
 /**
  * The administrator's commands. They work on the folder, or on the database that DATABASE_URL names, whether a server runs on it or not: what they write, a running server reads at
@@ -53,7 +53,7 @@ export const COMMANDS: Readonly<Record<string, { readonly usage: string; readonl
   move: { usage: 'move --data DIR      into the empty database that DATABASE_URL names', run: moveCommand },
 };
 
-async function inviteCommand(flags: Flags): Promise<Result<Said>> {
+async function inviteCommand(flags: Flags): Promise<Result<CommandOutput>> {
   return withRegistry(flags, async (registry) => {
     const before = flags['device'] === undefined ? ok(null) : await deviceNamed(registry, flags['device']);
     if (!before.ok) return before;
@@ -77,7 +77,7 @@ async function deviceNamed(registry: Registry, wanted: string): Promise<Result<D
 }
 
 /** The administrative acts, oldest first, one a line. */
-function logCommand(flags: Flags): Promise<Result<Said>> {
+function logCommand(flags: Flags): Promise<Result<CommandOutput>> {
   return withRegistry(flags, async (registry) => {
     const acts = await registry.acts();
     const lines = acts.map(({ at, who, what, details }) => JSON.stringify({ at: new Date(at).toISOString(), who, what, ...details }));
@@ -85,7 +85,7 @@ function logCommand(flags: Flags): Promise<Result<Said>> {
   });
 }
 
-function devicesCommand(flags: Flags): Promise<Result<Said>> {
+function devicesCommand(flags: Flags): Promise<Result<CommandOutput>> {
   return withRegistry(flags, async (registry) => ok({ out: JSON.stringify((await registry.devices()).map(shown)), note: '' }));
 }
 
@@ -94,7 +94,7 @@ function shown({ replica, name, role, scope, enrolledAt, lastSeen, revokedAt }: 
   return { device: replica, name, role, scope, enrolledAt: at(enrolledAt), lastSeen: at(lastSeen), revokedAt: at(revokedAt) };
 }
 
-function revokeCommand(flags: Flags): Promise<Result<Said>> {
+function revokeCommand(flags: Flags): Promise<Result<CommandOutput>> {
   return withRegistry(flags, async (registry) => {
     const device = await deviceNamed(registry, flags['device'] ?? '');
     if (!device.ok) return device;
@@ -106,7 +106,7 @@ function revokeCommand(flags: Flags): Promise<Result<Said>> {
   });
 }
 
-async function backupCommand(flags: Flags): Promise<Result<Said>> {
+async function backupCommand(flags: Flags): Promise<Result<CommandOutput>> {
   if (flags['database'] !== undefined) return refuse('administration.backupDatabase');
   const target = flags['to'];
   if (target === undefined || existsSync(target)) return refuse('administration.target', { to: target ?? '' });
@@ -137,7 +137,7 @@ async function backupCommand(flags: Flags): Promise<Result<Said>> {
   }
 }
 
-async function verifyCommand({ data, database }: Flags): Promise<Result<Said>> {
+async function verifyCommand({ data, database }: Flags): Promise<Result<CommandOutput>> {
   const bucket = await filesFromEnvironment(process.env);
   if (!bucket.ok) return bucket;
   const verified =
@@ -151,7 +151,7 @@ async function verifyCommand({ data, database }: Flags): Promise<Result<Said>> {
   return verified.ok ? ok({ out: JSON.stringify({ ok: true, ...verified.value }), note: '' }) : verified;
 }
 
-async function statsCommand(flags: Flags): Promise<Result<Said>> {
+async function statsCommand(flags: Flags): Promise<Result<CommandOutput>> {
   const quotas = quotasFromEnvironment(process.env);
   if (!quotas.ok) return quotas;
   const counted = await withRegistry(flags, async (registry, book) => {
@@ -169,7 +169,7 @@ async function statsCommand(flags: Flags): Promise<Result<Said>> {
   return held.ok ? ok({ out: JSON.stringify({ ...counted.value, ...held.value }), note }) : held;
 }
 
-async function moveCommand({ data, database }: Flags): Promise<Result<Said>> {
+async function moveCommand({ data, database }: Flags): Promise<Result<CommandOutput>> {
   if (data === undefined || database === undefined) return refuse('administration.moveWhat');
   const moved = await migrateToPostgres(data, database).catch((error: unknown) => {
     const refusal = databaseRefusal(error);
@@ -184,21 +184,21 @@ async function moveCommand({ data, database }: Flags): Promise<Result<Said>> {
 }
 
 /** What a repository holds: change-sets, spaces, files that materials name, bytes of its records. */
-interface Held {
+interface RepositoryCounts {
   readonly changeSets: number;
   readonly spaces: number;
   readonly files: number;
   readonly bytes: number;
 }
 
-function heldInFolder(flags: Flags): Promise<Result<Held>> {
+function heldInFolder(flags: Flags): Promise<Result<RepositoryCounts>> {
   return withStore(flags, (db, folder) => {
     const files = db.prepare(countFilesNamed('materialVersion')).pluck().get() as number;
     return ok({ changeSets: feedHead(db), spaces: spaces(db).length, files, bytes: statSync(folder.store).size });
   });
 }
 
-async function heldInDatabase(url: string): Promise<Result<Held>> {
+async function heldInDatabase(url: string): Promise<Result<RepositoryCounts>> {
   const db = openPostgres(url);
   try {
     const row = await db.get<{ files: number; bytes: number }>(

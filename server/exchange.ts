@@ -12,7 +12,7 @@ import type {
 import type { Actor } from '../shared/features/sync/rights.ts';
 import { fromHex } from '../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
-import { namesOf, restoredPack, type Link } from '../shared/sync/pack/abridged.ts';
+import { namesOf, restoredPack, type PackLink } from '../shared/sync/pack/abridged.ts';
 import { encodeRevocations, readRevocations } from '../shared/sync/revocation.ts';
 import { positionsDigest, spaceDigest } from '../shared/sync/exchange.ts';
 import type { Hash, SpaceId } from '../shared/sync/types.ts';
@@ -68,7 +68,7 @@ export interface Exchange {
 }
 
 /** What a device and the repository know of each other; `publicKey`: of who signs. */
-function linkOf({ device }: Session, publicKey: Uint8Array): Link {
+function linkOf({ device }: Session, publicKey: Uint8Array): PackLink {
   return { publicKey, names: namesOf(fromHex(device.replica), device.user) };
 }
 

@@ -32,7 +32,7 @@ import { jsonIn } from '../shared/node/http/route-table.ts';
 import { doorkeeper, type IsProxy } from './access/doorkeeper.ts';
 import type { FileAsker } from './files/file-rights.ts';
 import type { MaterialFiles } from './files/files.ts';
-import type { Admitted, Asked } from './access/sessions.ts';
+import type { Admitted, RequestProof } from './access/sessions.ts';
 import { DRAINED, DRAINED_FOR, HEADERS_SIZE, HEADERS_TIME, IDLE_TIME, JSON_BODY, REQUEST_TIME, STRANGERS_BODY } from './limits.ts';
 import { eagerBody } from './push/eager-body.ts';
 import { bareAnswer, bareStream, streamOf } from './bare-answers.ts';
@@ -44,7 +44,7 @@ export interface Services {
   renew(session: Session, request: RenewRequest): Promise<Result<EnrolReply>>;
   openSession(request: SessionRequest): Promise<Result<SessionReply>>;
   /** Who asks, before the body is read. */
-  admit(asked: Asked, withBody: boolean): Promise<Result<Admitted>>;
+  admit(asked: RequestProof, withBody: boolean): Promise<Result<Admitted>>;
   readonly exchange: Exchange;
   readonly files: MaterialFiles;
   /** Which addresses are proxies of the operator's: of them alone a forwarded address is believed. */

@@ -73,10 +73,10 @@ export const SEEN_EVERY = 10 * 60_000;
 
 /** The register as the server asks it, whether it answers at once (a folder) or later (a database server). */
 export type Registry = {
-  readonly [K in Asked]: FolderRegistry[K] extends (...args: infer A) => infer R ? (...args: A) => R | Promise<R> : never;
+  readonly [K in RegistryCall]: FolderRegistry[K] extends (...args: infer A) => infer R ? (...args: A) => R | Promise<R> : never;
 };
 
-type Asked =
+type RegistryCall =
   | 'acts'
   | 'addInvitation'
   | 'certifiedSince'

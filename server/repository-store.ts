@@ -3,7 +3,7 @@ import type { Facts } from '../shared/features/sync/rights.ts';
 import type { WorkshopFacts } from '../shared/features/sync/reading.ts';
 import type { Certificate } from '../shared/sync/certificate.ts';
 import type { ChainTip } from '../shared/sync/exchange.ts';
-import type { Place, Referent } from '../shared/sync/pack/frame-layout.ts';
+import type { ChainPlace, Referent } from '../shared/sync/pack/frame-layout.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../shared/sync/types.ts';
 import type { RefusedRecord } from './registry.ts';
 
@@ -85,7 +85,7 @@ export interface RepositoryStore {
   /** Those of these change-sets that are the only ones at their places and not large. */
   referentsOf(hashes: readonly Hash[]): Awaitable<readonly LoggedReferent[]>;
   /** The change-set that is held at each of these places, as it is stored, by `placeName`; what is not is left out. Null where they are more than `mostBytes`. */
-  bodiesAt(places: readonly Place[], mostBytes: number): Awaitable<ReadonlyMap<string, Uint8Array> | null>;
+  bodiesAt(places: readonly ChainPlace[], mostBytes: number): Awaitable<ReadonlyMap<string, Uint8Array> | null>;
 
   /** Certificates as they were signed. */
   certificates(replicas: readonly ReplicaId[]): Awaitable<ReadonlyMap<ReplicaId, Certificate>>;

@@ -69,7 +69,7 @@ export async function verifyFolder(data: string, bucket: RepositoryFiles | undef
     });
     const where = db.prepare('select space, replica, seq from change_set where hash = ?');
     const faults = faultList();
-    for (const problem of checked.problems) faults.add(faultOf(problem, (hash) => where.get(hash) as Place | undefined));
+    for (const problem of checked.problems) faults.add(faultOf(problem, (hash) => where.get(hash) as LogPlace | undefined));
     const files = await verifyFiles(bucket ?? openDiskFiles(folder.path), filesNamedIn(db), faults);
     return faults.answer({ changeSets: checked.changeSets, files });
   } finally {
@@ -103,7 +103,7 @@ export async function verifyDatabase(
         report: (problem) => (problems.length < MOST_FAULTS ? void problems.push(problem) : faults.more()),
       });
       for (const problem of problems) {
-        const place = await tx.get<Place>('select space, replica, seq from change_set where hash = $1', hashIn(problem));
+        const place = await tx.get<LogPlace>('select space, replica, seq from change_set where hash = $1', hashIn(problem));
         faults.add(faultOf(problem, () => place));
       }
       return { changeSets, named: await filesNamedInDatabase(tx) };
@@ -114,7 +114,7 @@ export async function verifyDatabase(
   }
 }
 
-type Place = { readonly space: SpaceId; readonly replica: ReplicaId; readonly seq: number };
+type LogPlace = { readonly space: SpaceId; readonly replica: ReplicaId; readonly seq: number };
 
 /** Whether a certificate makes its key count: it is this repository's, or that of who wrote in the library alone, which ships with the program. */
 function believes(repositoryKey: Uint8Array, bytes: Uint8Array, wroteElsewhere: (replica: ReplicaId) => boolean): boolean {
@@ -169,7 +169,7 @@ async function hashOf(files: RepositoryFiles, sha256: string, size: number): Pro
 }
 
 /** `kind hash`, `kind type id` or `kind text`, as the checks say it. */
-function faultOf(problem: string, placeOf: (hash: Hash) => Place | undefined): Fault {
+function faultOf(problem: string, placeOf: (hash: Hash) => LogPlace | undefined): Fault {
   const [kind = '', ...rest] = problem.split(' ');
   const hash = hashIn(problem);
   if (hash === '') return { kind, ...(rest.length > 0 && { what: rest.join(' ') }) };

@@ -30,7 +30,7 @@ export type ColumnsKept = Pick<FormChoices, 'columns' | 'encoding'>;
 type Kind = (typeof INTAKE_KINDS)[number];
 
 /** Whose files, of what. */
-interface Place {
+interface FormOwner {
   readonly activityId: Id;
   readonly kind: Kind;
 }
@@ -49,7 +49,7 @@ export interface RecalledSource {
  */
 export async function readRecalled(
   context: EngineContext,
-  place: Place & { isMeaning(field: string): boolean },
+  place: FormOwner & { isMeaning(field: string): boolean },
   given: { readonly path?: string | undefined; readonly text?: string | undefined },
   options: IntakeOptions,
 ): Promise<Result<RecalledSource, SourceRefusal>> {
@@ -77,7 +77,7 @@ export async function readRecalled(
 /** Stores what was said of a file that was taken, to be called in the transaction of the import: on this laptop, and for the workshop where that is wanted. */
 export function rememberChoices(
   context: EngineContext,
-  { activityId, kind, remember }: Place & { readonly remember: 'laptop' | 'workshop' | undefined },
+  { activityId, kind, remember }: FormOwner & { readonly remember: 'laptop' | 'workshop' | undefined },
   understood: Understood,
   { questions, options }: { readonly questions: readonly Question[]; readonly options: IntakeOptions },
 ): void {
@@ -104,7 +104,7 @@ function meantBy(choices: FormChoices | undefined, { isMeaning }: { isMeaning(fi
 }
 
 /** What this laptop said of a form stands before what was said for the workshop. */
-function choicesOf({ settings, store, hasher }: EngineContext, { activityId, kind }: Place, form: string): FormChoices | undefined {
+function choicesOf({ settings, store, hasher }: EngineContext, { activityId, kind }: FormOwner, form: string): FormChoices | undefined {
   if (form === '') return undefined;
   const here = FORM_COLUMNS.read(settings, `${kind}/${form}`);
   const answers = FORM_ANSWERS.read(settings, `${activityId}/${kind}/${form}`);

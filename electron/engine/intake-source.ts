@@ -5,7 +5,7 @@ import type { Result } from '../../shared/kernel/result.ts';
 import { readSource } from '../../shared/node/tables/read-source.ts';
 
 /** Where rows come from, as a call gives it: exactly one of both. */
-interface Given {
+interface SourceOptions {
   readonly path?: string | undefined;
   readonly text?: string | undefined;
   readonly encoding?: string | undefined;
@@ -14,13 +14,18 @@ interface Given {
 }
 
 /** Reads a file, or a text that was pasted. Refuses as `readSource`. */
-export async function readGiven({ path: file, text, encoding: chosen, answers = {} }: Given): Promise<Result<Source, SourceRefusal>> {
+export async function readGiven({
+  path: file,
+  text,
+  encoding: chosen,
+  answers = {},
+}: SourceOptions): Promise<Result<Source, SourceRefusal>> {
   if (file === undefined) return readSource({ text: text ?? '' });
   const encoding = chosen ?? answers[ENCODING_QUESTION];
   return readSource(file, encoding === undefined ? {} : { encoding });
 }
 
 /** The name of the file; '' for a text that was pasted. */
-export function nameOfSource({ path: file }: Given): string {
+export function nameOfSource({ path: file }: SourceOptions): string {
   return file === undefined ? '' : path.basename(file);
 }

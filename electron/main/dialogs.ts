@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { dialog, shell, type BrowserWindow, type FileFilter } from 'electron';
 import type { Question } from '../../shared/contract/engine-process.ts';
-import type { Chosen, FileKind, SaveKind, ShellAnswer } from '../../shared/contract/shell.ts';
+import type { ChosenPath, FileKind, SaveKind, ShellAnswer } from '../../shared/contract/shell.ts';
 import { filled } from './filled-words.ts';
 import { safeName, TABLES } from './file-names.ts';
 import type { ShellWords } from './shell-words.ts';
@@ -31,7 +31,7 @@ function filters(extensions: readonly string[], label: string, words: ShellWords
 }
 
 /** Asks for a file of this kind. */
-export async function chooseFile(window: BrowserWindow, kind: FileKind, words: ShellWords): Promise<Chosen | null> {
+export async function chooseFile(window: BrowserWindow, kind: FileKind, words: ShellWords): Promise<ChosenPath | null> {
   const answer = await dialog.showOpenDialog(window, {
     title: words.choose[kind],
     buttonLabel: words.button.choose,
@@ -42,7 +42,7 @@ export async function chooseFile(window: BrowserWindow, kind: FileKind, words: S
   return chosen === undefined ? null : { path: chosen, name: path.basename(chosen) };
 }
 
-export async function chooseFolder(window: BrowserWindow, words: ShellWords): Promise<Chosen | null> {
+export async function chooseFolder(window: BrowserWindow, words: ShellWords): Promise<ChosenPath | null> {
   const answer = await dialog.showOpenDialog(window, {
     title: words.choose.folder,
     buttonLabel: words.button.choose,
@@ -53,7 +53,12 @@ export async function chooseFolder(window: BrowserWindow, words: ShellWords): Pr
 }
 
 /** Asks where to write. A name typed without its extension gets it, unless that would replace a file unasked. */
-export async function chooseSave(window: BrowserWindow, kind: SaveKind, suggestedName: string, words: ShellWords): Promise<Chosen | null> {
+export async function chooseSave(
+  window: BrowserWindow,
+  kind: SaveKind,
+  suggestedName: string,
+  words: ShellWords,
+): Promise<ChosenPath | null> {
   const extension = WRITTEN[kind] === '' ? path.extname(suggestedName) : `.${WRITTEN[kind]}`;
   const answer = await dialog.showSaveDialog(window, {
     title: words.save[kind],

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Chosen, Dropped } from '../../shared/contract/shell.ts';
+import type { ChosenPath, Dropped } from '../../shared/contract/shell.ts';
 import { TABLES } from './file-names.ts';
 
 /** A folder of lists is seldom deeper; whoever drops a whole disk gets its first folders and no more. */
@@ -12,7 +12,7 @@ const MOST = 100;
  * tables beyond the first hundred included. What the system and offices put beside files (`.DS_Store`, `~$list.xlsx`) is nobody's and not named.
  */
 export function droppedFiles(paths: readonly string[]): Dropped {
-  const tables: Chosen[] = [];
+  const tables: ChosenPath[] = [];
   const others: string[] = [];
   const look = (at: string, name: string, depth: number): void => {
     if (depth > 0 && /^(\.|~\$)|^(Thumbs\.db|desktop\.ini)$/i.test(path.basename(at))) return;

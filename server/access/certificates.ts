@@ -9,16 +9,16 @@ import {
 import type { ReplicaId } from '../../shared/sync/types.ts';
 import type { RepositoryStore } from '../repository-store.ts';
 
-type Kept = Pick<RepositoryStore, 'certificates' | 'putCertificate'>;
+type CertificateRows = Pick<RepositoryStore, 'certificates' | 'putCertificate'>;
 
 /** The certificates that this repository has issued, and those that ship with the program. */
 export class Certificates {
-  readonly #store: Kept;
+  readonly #store: CertificateRows;
   readonly #signer: Signer;
   readonly #verifier: Verifier;
   readonly #hasher: Hasher;
 
-  constructor(store: Kept, signer: Signer, verifier: Verifier, hasher: Hasher) {
+  constructor(store: CertificateRows, signer: Signer, verifier: Verifier, hasher: Hasher) {
     this.#store = store;
     this.#signer = signer;
     this.#verifier = verifier;

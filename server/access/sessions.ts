@@ -31,7 +31,7 @@ export interface SessionPorts {
 }
 
 /** The parts of a request that show who asks. */
-export interface Asked {
+export interface RequestProof {
   /** The header `Authorization`. */
   readonly authorization: string;
   readonly method: string;
@@ -84,7 +84,7 @@ export class Sessions {
    * Who asks, before the body is read. Refuses `sync.sessionEnded` where a new session is to be opened, and `sync.credentialUnknown`. `withBody`: the body is signed, too, and
    * verified by `proves` once it is here.
    */
-  async admit({ authorization, method, path }: Asked, withBody: boolean): Promise<Result<Admitted>> {
+  async admit({ authorization, method, path }: RequestProof, withBody: boolean): Promise<Result<Admitted>> {
     const { registry, clock } = this.#ports;
     const presented = readSignedHeader(authorization);
     if (!presented) return this.#admitByToken(authorization);

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Hasher } from '../../shared/kernel/ports.ts';
 import { pullOnTheWire, type PullPosition } from '../../shared/contract/repository.ts';
 import { DERIVATIONS } from '../../shared/model/derivations.ts';
-import type { Link } from '../../shared/sync/pack/abridged.ts';
+import type { PackLink } from '../../shared/sync/pack/abridged.ts';
 import { encodeCanonical } from '../../shared/sync/canonical.ts';
 import { concat } from '../../shared/sync/encode.ts';
 import { packWriter, type PackWriter } from '../../shared/sync/pack/pack-writer.ts';
@@ -16,7 +16,7 @@ import type { HeldByReader } from './pull-references.ts';
 import type { PageRow } from '../repository-store.ts';
 
 /** A piece of an answer, in order: change-sets of a space being filled or (null) of the running feed, and where each of these ends. */
-export interface Item {
+export interface PullItem {
   readonly fill: SpaceId | null;
   readonly feed: number;
   /** null: nothing more of it follows. */
@@ -24,7 +24,7 @@ export interface Item {
 }
 
 /** The parts that an answer is made of. */
-export interface Asked {
+export interface PullParts {
   readonly ports: ExchangePorts;
   readonly items: Ahead;
   readonly certificates: NeededCertificates;
@@ -47,7 +47,7 @@ const NOTE_BYTES = 64 << 10;
  * Yields the answer in the short form: before each frame, in notes, the certificates that it needs and the device has not; after it, how far it led and when
  * its change-sets were received. What lies before the device's position is named by its place.
  */
-export async function* shortAnswer(asked: Asked, link: Link): AsyncGenerator<Uint8Array, void> {
+export async function* shortAnswer(asked: PullParts, link: PackLink): AsyncGenerator<Uint8Array, void> {
   const { items, certificates, references } = asked;
   const writer = writerOf(asked, [], link);
   let unsent: Uint8Array[] = [writer.head];
@@ -84,7 +84,7 @@ const GATHERED = { bytes: 4 << 20, certificates: 512 << 10 } as const;
  * Yields the answer as programs of before read it: a header with every certificate. It ends before the first author whose certificate has no room there, and
  * the laptop asks on from where it ended.
  */
-export async function* plainAnswer(asked: Asked): AsyncGenerator<Uint8Array, void> {
+export async function* plainAnswer(asked: PullParts): AsyncGenerator<Uint8Array, void> {
   const { items, certificates } = asked;
   const signed: Uint8Array[] = [];
   let room: number = GATHERED.certificates;
@@ -130,7 +130,7 @@ function othersTurn(): Promise<void> {
   return setImmediate();
 }
 
-function writerOf({ ports, frame, references }: Asked, certificates: readonly Uint8Array[], link: Link | null): PackWriter {
+function writerOf({ ports, frame, references }: PullParts, certificates: readonly Uint8Array[], link: PackLink | null): PackWriter {
   const more = link ? { link, locate: references.locate } : {};
   return packWriter({ spaces: [], certificates }, { ...ports, derivations: DERIVATIONS, ...more }, frame);
 }
@@ -151,16 +151,16 @@ function* pagesOf(certificates: readonly Uint8Array[]): Generator<Uint8Array[]> 
 
 /** Reads the items of an answer ahead, as many as a frame may need. */
 export class Ahead {
-  readonly #items: AsyncIterator<Item>;
+  readonly #items: AsyncIterator<PullItem>;
   readonly #hasher: Hasher;
   readonly #stepOver: (unproven: readonly Hash[]) => void;
-  #waiting: Item[] = [];
+  #waiting: PullItem[] = [];
   #size = 0;
   #ended = false;
   #further = 0;
 
   /** `stepOver` is told what is left out because nothing in the log proves who made it. */
-  constructor(items: AsyncIterator<Item>, hasher: Hasher, stepOver: (unproven: readonly Hash[]) => void) {
+  constructor(items: AsyncIterator<PullItem>, hasher: Hasher, stepOver: (unproven: readonly Hash[]) => void) {
     this.#items = items;
     this.#hasher = hasher;
     this.#stepOver = stepOver;
@@ -212,7 +212,7 @@ export class Ahead {
   }
 
   /** Takes so many change-sets from the front, and the endings that follow them at once. */
-  take(count: number): Item[] {
+  take(count: number): PullItem[] {
     let at = 0;
     for (let left = count; at < this.#waiting.length && (left > 0 || this.#waiting[at]!.row === null); at++) {
       if (this.#waiting[at]!.row !== null) left--;
@@ -224,8 +224,12 @@ export class Ahead {
   }
 }
 
-async function positionAfter(taken: readonly Item[], cursorAt: (feed: number) => Promise<string>, more: boolean): Promise<PullPosition> {
-  const last = new Map<SpaceId | null, Item>();
+async function positionAfter(
+  taken: readonly PullItem[],
+  cursorAt: (feed: number) => Promise<string>,
+  more: boolean,
+): Promise<PullPosition> {
+  const last = new Map<SpaceId | null, PullItem>();
   for (const item of taken) last.set(item.fill, item);
   const running = last.get(null);
   last.delete(null);

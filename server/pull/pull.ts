@@ -1,8 +1,8 @@
 import type { PullWish } from '../../shared/contract/repository.ts';
-import type { Link } from '../../shared/sync/pack/abridged.ts';
+import type { PackLink } from '../../shared/sync/pack/abridged.ts';
 import type { ReplicaId, SpaceId } from '../../shared/sync/types.ts';
 import type { ExchangePorts, Session } from '../exchange.ts';
-import { Ahead, plainAnswer, shortAnswer, type Asked, type Item } from './pull-answer.ts';
+import { Ahead, plainAnswer, shortAnswer, type PullParts, type PullItem } from './pull-answer.ts';
 import { NeededCertificates, type ReaderPosition } from './pull-certificates.ts';
 import { HeldByReader } from './pull-references.ts';
 import type { PageRow, RepositoryStore } from '../repository-store.ts';
@@ -19,7 +19,7 @@ export async function pull(
   ports: ExchangePorts,
   session: Session,
   request: PullWish,
-  link: Link | null,
+  link: PackLink | null,
 ): Promise<AsyncIterable<Uint8Array>> {
   const { store, cursors } = ports;
   const head = await store.feedHead();
@@ -31,7 +31,7 @@ export async function pull(
   const isComplete = request.complete && from !== null;
   const position: ReaderPosition = { from, fills, held: new Set(isComplete ? [...readable].filter((space) => !fills.has(space)) : []) };
   const items = itemsOf(store, position, head, readable, own);
-  const asked: Asked = {
+  const asked: PullParts = {
     ports,
     items: new Ahead(items, ports.hasher, ports.stepOver),
     certificates: new NeededCertificates(ports, position),
@@ -48,7 +48,7 @@ async function* itemsOf(
   head: number,
   readable: ReadonlySet<SpaceId>,
   own: ReplicaId,
-): AsyncGenerator<Item, void> {
+): AsyncGenerator<PullItem, void> {
   for (const [space, after] of fills) {
     const last = Math.min(head, await store.spaceHead(space));
     let feed = after;

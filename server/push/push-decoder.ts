@@ -5,7 +5,7 @@ import { decodeCanonical } from '../../shared/sync/canonical.ts';
 import { decodeCertificate, verifyCertificate } from '../../shared/sync/certificate.ts';
 import { decodeChangeSet } from '../../shared/sync/change-set.ts';
 import type { Columns } from '../../shared/sync/pack/frame-columns.ts';
-import { placeName, type Place, type Referent } from '../../shared/sync/pack/frame-layout.ts';
+import { placeName, type ChainPlace, type Referent } from '../../shared/sync/pack/frame-layout.ts';
 import { CHANGE_SETS, ONE_FRAME, PACK_CAPS } from '../../shared/sync/pack/pack-format.ts';
 import { PackFrames } from '../../shared/sync/pack/pack-frames.ts';
 import { readHeader } from '../../shared/sync/pack/pack-header.ts';
@@ -29,7 +29,7 @@ export interface PushSender {
 
 /** The facts to look up before a push can be read: places outside it that it refers to, and the certificates of its authors. */
 export interface OpenedPush {
-  readonly places: readonly Place[];
+  readonly places: readonly ChainPlace[];
   readonly replicas: readonly ReplicaId[];
   /** Certificates that the repository issued to these replicas, the newest of each. */
   readonly certificates: readonly Uint8Array[];
@@ -63,7 +63,7 @@ export class PushDecoder {
     if (sealed.value.sender !== sender) return refuse('sync.senderWrong');
     const header = readHeader(decodeCanonical(sealed.value.header, PACK_CAPS.headerBytes));
     if (!header) return refused(malformed);
-    const places: Place[] = [];
+    const places: ChainPlace[] = [];
     const replicas = new Set<ReplicaId>();
     for (const frame of sealed.value.frames) {
       if (frame.type !== CHANGE_SETS) continue;
@@ -84,7 +84,7 @@ export class PushDecoder {
    */
   finish({ bodies, keys }: LookedUp, made?: (changeSet: ChangeSet) => void): Result<readonly ChangeSet[]> {
     const read = new Map<string, readonly Referent[]>();
-    const held = (place: Place): readonly Referent[] => {
+    const held = (place: ChainPlace): readonly Referent[] => {
       const name = placeName(place);
       const known = read.get(name);
       if (known) return known;

@@ -15,7 +15,7 @@ export const SAVE_KINDS = ['csv', 'xlsx', 'pdf', 'backup', 'pack', 'material'] a
 export type SaveKind = (typeof SAVE_KINDS)[number];
 
 /** A path that the user chose; from then on the engine takes it in a call. */
-export interface Chosen {
+export interface ChosenPath {
   readonly path: string;
   /** The file's own name, for showing. */
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Chosen {
 
 /** What was dropped on the window, folders with what lies in them: files of tables in the order of their names, and the names of all else. */
 export interface Dropped {
-  readonly tables: readonly Chosen[];
+  readonly tables: readonly ChosenPath[];
   readonly others: readonly string[];
 }
 
@@ -52,10 +52,10 @@ export interface Shell {
   /** What *Today* showed when the engine last closed, by day: for the first picture. Empty where nothing is known. */
   lastDays(): Promise<LastDays>;
   /** Asks for a file to read; null when the user thought better of it. */
-  chooseFile(kind: FileKind): Promise<Chosen | null>;
+  chooseFile(kind: FileKind): Promise<ChosenPath | null>;
   /** Asks where to write; the dialog itself asks before a file is replaced. */
-  chooseSave(kind: SaveKind, suggestedName: string): Promise<Chosen | null>;
-  chooseFolder(): Promise<Chosen | null>;
+  chooseSave(kind: SaveKind, suggestedName: string): Promise<ChosenPath | null>;
+  chooseFolder(): Promise<ChosenPath | null>;
   /** Files and folders that the user dropped on the window, as the browser holds them (`File`). */
   takeDropped(files: readonly object[]): Promise<Dropped>;
   /** Opens a file of the engine's (`material.file`: its hash and its name) in the user's own program, as a copy. */

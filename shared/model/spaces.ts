@@ -36,17 +36,17 @@ const ONE_PART = new Set(['library', 'directory', 'calendar']);
 const WORKSHOP_KINDS = new Set(['plan', 'people', 'answers']);
 
 /** What a space id says. `owner`: the workshop's or institution's id. */
-interface Place {
+interface ParsedSpace {
   readonly kind: SpaceKind;
   readonly owner: string | null;
 }
 
 // Asked of every value that is written or read, of few spaces at a time.
-const places = new Map<SpaceId, Place | null>();
+const places = new Map<SpaceId, ParsedSpace | null>();
 const MOST_PLACES = 1_000;
 
 /** Parses a space id into its kind and owner; null when it is none of ours. */
-export function parseSpace(space: SpaceId): Place | null {
+export function parseSpace(space: SpaceId): ParsedSpace | null {
   const known = places.get(space);
   if (known !== undefined) return known;
   if (places.size >= MOST_PLACES) places.clear();
@@ -55,7 +55,7 @@ export function parseSpace(space: SpaceId): Place | null {
   return place;
 }
 
-function placeOf(space: SpaceId): Place | null {
+function placeOf(space: SpaceId): ParsedSpace | null {
   if (ONE_PART.has(space)) return { kind: space as SpaceKind, owner: null };
   const parts = space.split('/');
   if (parts[0] === 'institution' && parts.length === 2 && parts[1]) return { kind: 'institution', owner: parts[1] };

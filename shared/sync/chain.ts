@@ -1,7 +1,7 @@
 import type { ChangeSetHeader, Hash, ReplicaId, SpaceId, Tip } from './types.ts';
 
 /** A change-set as chains see it. */
-export interface Link {
+export interface ChainLink {
   readonly hash: Hash;
   readonly header: Pick<ChangeSetHeader, 'space' | 'replica' | 'seq' | 'prev'>;
 }
@@ -14,7 +14,7 @@ export type Lookup = (hash: Hash) => { readonly space: SpaceId; readonly replica
  * a hole (invariant 5). `broken`: it names one of another chain or skips a number; it can never be applied. A second change-set with the same seq is a fork: an
  * ordinary extra chain.
  */
-export function linkOf(link: Link, lookup: Lookup): 'extends' | 'missing' | 'broken' {
+export function linkOf(link: ChainLink, lookup: Lookup): 'extends' | 'missing' | 'broken' {
   const { space, replica, seq, prev } = link.header;
   if (prev === null) return seq === 1 ? 'extends' : 'broken';
   const before = lookup(prev);
@@ -23,7 +23,7 @@ export function linkOf(link: Link, lookup: Lookup): 'extends' | 'missing' | 'bro
 }
 
 /** The ends of every chain and branch among `links` (all of one space), ordered by hash. */
-export function tipsOf(links: readonly Link[]): Tip[] {
+export function tipsOf(links: readonly ChainLink[]): Tip[] {
   const followed = new Set(links.map((link) => link.header.prev));
   return links
     .filter((link) => !followed.has(link.hash))
@@ -39,7 +39,7 @@ export function sameTips(a: readonly Tip[], b: readonly Tip[]): boolean {
 }
 
 /** Orders change-sets so that each comes after the one it names, whatever order they came in. */
-export function inChainOrder<L extends Link>(links: readonly L[]): L[] {
+export function inChainOrder<L extends ChainLink>(links: readonly L[]): L[] {
   return [...links].sort((a, b) => a.header.seq - b.header.seq);
 }
 
@@ -47,7 +47,7 @@ export function inChainOrder<L extends Link>(links: readonly L[]): L[] {
  * The links that are not ancestors of `tips` (nor one of them), in chain order: what a peer with these tips lacks. A tip that is not
  * among the links covers nothing; sending a change-set twice is harmless, leaving one out is not.
  */
-export function notAncestorsOf<L extends Link>(links: readonly L[], tips: readonly { readonly hash: Hash }[]): L[] {
+export function notAncestorsOf<L extends ChainLink>(links: readonly L[], tips: readonly { readonly hash: Hash }[]): L[] {
   const byHash = new Map(links.map((link) => [link.hash, link]));
   const covered = new Set<Hash>();
   for (const tip of tips) {

@@ -196,7 +196,7 @@ export function withRoom<R extends { readonly replica: ReplicaId }>(
 }
 
 /** A change-set as it was sent. */
-export interface Sent {
+export interface SentChangeSet {
   readonly hash: Hash;
   readonly space: SpaceId;
   readonly replica: ReplicaId;
@@ -221,18 +221,18 @@ export interface Settled {
   /** What has no effect, whatever the reason. */
   readonly turnedDown: ReadonlySet<Hash>;
   /** Work of others whose author may not write there. A verdict concerns whose work it is about, and nobody else's. */
-  readonly foreign: readonly (Sent & { readonly code: string })[];
+  readonly foreign: readonly (SentChangeSet & { readonly code: string })[];
   /** A chain must be sent again from an earlier place: its tips are then the repository's own. */
   readonly again: boolean;
 }
 
 /** Returns what the answer to a push settles for the replica `own`. */
-export function afterPush(sent: readonly Sent[], reply: PushFacts, own: ReplicaId): Settled {
+export function afterPush(sent: readonly SentChangeSet[], reply: PushFacts, own: ReplicaId): Settled {
   const codes = new Map(reply.refused.map(({ hash, code }) => [hash, code]));
   const missing = new Map(reply.missing.map((chain) => [chainName(chain), chain]));
   const held = new Map<string, ChainTip>();
   const closed = new Set<SpaceId>();
-  const foreign = new Map<string, Sent & { readonly code: string }>();
+  const foreign = new Map<string, SentChangeSet & { readonly code: string }>();
   for (const one of sent) {
     const { hash, space, replica, seq } = one;
     const name = chainName(one);
@@ -249,6 +249,6 @@ export function afterPush(sent: readonly Sent[], reply: PushFacts, own: ReplicaI
 }
 
 /** The key of a chain: one text for a replica in a space. */
-export function chainName({ replica, space }: Pick<Sent, 'replica' | 'space'>): string {
+export function chainName({ replica, space }: Pick<SentChangeSet, 'replica' | 'space'>): string {
   return `${replica} ${space}`;
 }

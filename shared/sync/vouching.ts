@@ -1,6 +1,6 @@
 import type { Hasher, Verifier } from '../kernel/ports.ts';
 import { refuse, type Result } from '../kernel/result.ts';
-import { inChainOrder, type Link } from './chain.ts';
+import { inChainOrder, type ChainLink } from './chain.ts';
 import { verifyChangeSet } from './change-set.ts';
 import type { ChangeSet, Hash, ReplicaId } from './types.ts';
 
@@ -45,7 +45,7 @@ export function firstUnproven(
 }
 
 /** A change-set as vouching sees it. */
-export interface VouchingLink extends Link {
+export interface VouchingLink extends ChainLink {
   /** It has a signature of its own: a right one, where the caller does not know it to be so from when it was stored. */
   readonly signed: boolean;
 }

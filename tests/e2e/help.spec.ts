@@ -67,7 +67,7 @@ test('F1 opens the page of the place, the tab and the part of it that is on scre
     ['waiting', 'enrol'],
     ['conflicts', 'conflicts'],
     ['setAside', 'setAside'],
-    ['ledger', 'sync'],
+    ['history', 'sync'],
     ['room', 'room'],
     ['stick', 'stick'],
     ['laptop', 'sync'],

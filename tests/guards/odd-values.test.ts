@@ -88,7 +88,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'material.file': () => ofEach('material', 'id'),
   'material.path': () => ofEach('material', 'id'),
   'sync.status': () => [{}],
-  'sync.ledger': () => [{}],
+  'sync.runs': () => [{}],
   'sync.conflicts': () => [{}],
   'sync.conflictPage': () => [{}, { limit: 5 }],
   'sync.lost': () => [{}],

@@ -28,7 +28,7 @@ const PORT = 8090;
 const REAL_TIME = new Set([
   'sync',
   'conflict',
-  'ledger',
+  'sync-history',
   'laptop',
   'settings',
   'about',

@@ -20,10 +20,10 @@ import type { LaptopState } from './restored-state.ts';
 import type { OpenedVault } from '../vault/vault.ts';
 import { backupOptions } from './daily-backup.ts';
 import { awaitSalvage, damagedFile } from './salvage.ts';
-import { laptopStateOf, laptopStateOfDamaged, copyBackupBeside, type Found, type RestoreOptions } from './take-backup.ts';
+import { laptopStateOf, laptopStateOfDamaged, copyBackupBeside, type BackupOutcome, type RestoreOptions } from './take-backup.ts';
 
 /** A backup that is ready to take the store's place, lying beside it. */
-export interface Prepared extends Found {
+export interface Prepared extends BackupOutcome {
   /** Where the present store is kept. */
   readonly kept: string;
   /** Puts the backup in the store's place; the store must be closed. */
@@ -87,7 +87,7 @@ export function replaceDamaged(
   source: string | null,
   now: number,
   options: RestoreOptions = {},
-): Result<{ readonly kept: string } & Found, BackupRefusal> {
+): Result<{ readonly kept: string } & BackupOutcome, BackupRefusal> {
   const { folder } = vault;
   const lock = vault.lock();
   if (!lock.ok) return lock;
@@ -165,7 +165,7 @@ function noteIn({ open }: OpenedVault, beside: string): void {
 }
 
 /** A new store, of another replica than the folder's. */
-function makeBeside({ open }: OpenedVault, beside: string): Result<Found, BackupRefusal> {
+function makeBeside({ open }: OpenedVault, beside: string): Result<BackupOutcome, BackupRefusal> {
   removeStore(beside);
   const db = open(beside);
   try {

@@ -27,7 +27,7 @@ export interface RestoreOptions {
 }
 
 /** The contents found in a backup, and what became of them. */
-export interface Found {
+export interface BackupOutcome {
   readonly account: AccountOutcome;
   /** Change-sets that were left out, for nothing proves them. */
   readonly unproven: number;
@@ -45,7 +45,7 @@ export function copyBackupBeside(
   now: number,
   here: () => LaptopState | null,
   options: RestoreOptions,
-): Result<Found, BackupRefusal> {
+): Result<BackupOutcome, BackupRefusal> {
   const may = mayBeBackup(source);
   if (!may.ok) return may;
   const copy = `${beside}-from`;
@@ -88,7 +88,7 @@ function fill(
   here: LaptopState | null,
   own: boolean,
   options: RestoreOptions,
-): Result<Found, BackupRefusal> {
+): Result<BackupOutcome, BackupRefusal> {
   const contents = readOf(() => contentsOf(from));
   const decided = localAfterRestore(here, contents, options.account ?? 'keep', own);
   if (!decided.ok) return decided;

@@ -1,4 +1,4 @@
-import { endSeen, hadSeen, type Place, type Removal } from '../../../shared/features/activity/removal.ts';
+import { endSeen, hadSeen, type ChangeSetPlace, type Removal } from '../../../shared/features/activity/removal.ts';
 import type { RemovedYetWritten } from '../../../shared/features/people/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
@@ -12,7 +12,7 @@ import { attributionOf } from '../attribution.ts';
 // What removals of workshops and people had seen, and what was written without having been seen by them. The rule is `hadSeen`; here it is fed.
 
 /** A change-set with its place and when it was written. */
-export interface Row extends Place {
+export interface RemovalRow extends ChangeSetPlace {
   readonly prev: Hash | null;
   readonly t: number;
 }
@@ -52,12 +52,12 @@ export function shownOf(reader: Reader, type: string, id: Id): Record<string, Va
 }
 
 /** The change-set of a hash, where it is here. */
-export function placeOf(reader: Reader, hash: Hash): Row | undefined {
-  return reader.get<Row>(`select ${COLUMNS} from change_set where hash = ?`, hash);
+export function placeOf(reader: Reader, hash: Hash): RemovalRow | undefined {
+  return reader.get<RemovalRow>(`select ${COLUMNS} from change_set where hash = ?`, hash);
 }
 
 /** The effective removals of a record, the newest first. */
-export function removalsOf(reader: Reader, type: string, id: Id): (Removal & { readonly by: Row })[] {
+export function removalsOf(reader: Reader, type: string, id: Id): (Removal & { readonly by: RemovalRow })[] {
   return reader
     .effective(type, id)
     .filter(({ field, value }) => field === DELETED && value === true)
@@ -71,7 +71,7 @@ export function removalsOf(reader: Reader, type: string, id: Id): (Removal & { r
 }
 
 /** Returns the function `leadsTo` of `hadSeen`: true but for chains that were forked, which are walked. */
-export function chainsOf(reader: Reader): (later: Place, earlier: Place) => boolean {
+export function chainsOf(reader: Reader): (later: ChangeSetPlace, earlier: ChangeSetPlace) => boolean {
   const forked = new Map<string, boolean>();
   const isForked = (space: SpaceId, replica: ReplicaId): boolean => {
     const key = `${space} ${replica}`;
@@ -92,9 +92,9 @@ export function chainsOf(reader: Reader): (later: Place, earlier: Place) => bool
 }
 
 /** What was written in these spaces and was seen by none of the removals, the newest first: geneses, rulings and what was refused left out. */
-export function unseenIn(reader: Reader, spaces: readonly SpaceId[], removals: readonly Removal[]): Row[] {
+export function unseenIn(reader: Reader, spaces: readonly SpaceId[], removals: readonly Removal[]): RemovalRow[] {
   const leadsTo = chainsOf(reader);
-  const unseen = new Map<Hash, Row>();
+  const unseen = new Map<Hash, RemovalRow>();
   for (const tip of spaces.flatMap((space) => tipsOf(reader, space))) {
     for (let at = placeOf(reader, tip.hash); at && !unseen.has(at.hash) && !hadSeen(removals, at, leadsTo);) {
       unseen.set(at.hash, at);
@@ -114,7 +114,7 @@ export function unseenIn(reader: Reader, spaces: readonly SpaceId[], removals: r
 }
 
 /** Who removed and who wrote to it since, as people are told. */
-export function toldOf(context: Pick<EngineContext, 'store' | 'settings'>, removed: Row, written: Row): RemovedYetWritten {
+export function toldOf(context: Pick<EngineContext, 'store' | 'settings'>, removed: RemovalRow, written: RemovalRow): RemovedYetWritten {
   const remover = attributionOf(context, removed.replica);
   const writer = attributionOf(context, written.replica);
   return {

@@ -17,14 +17,14 @@ import { accountOf } from '../sync/repository/account.ts';
 import { compareBackup } from '../backup/compare-backup.ts';
 import type { AccountChoice } from '../backup/restored-state.ts';
 import { backupOptions } from '../backup/daily-backup.ts';
-import type { Found } from '../backup/take-backup.ts';
+import type { BackupOutcome } from '../backup/take-backup.ts';
 import { PUBLIC_KEYS } from '../local-state/every-declaration.ts';
 import { ADOPTED_REPOSITORY } from '../local-state/of-rooms-and-sticks.ts';
 
 /** The function that replaces the store by a backup and opens it again; made by the composition root, which holds everything that must be opened anew. */
 export type Restore = (path: string, account: AccountChoice) => Promise<Result<Restored, BackupRefusal>>;
 
-export interface Restored extends Found {
+export interface Restored extends BackupOutcome {
   readonly kept: string;
   readonly changeSets: number;
   readonly salvaged: number;

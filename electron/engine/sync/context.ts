@@ -9,7 +9,7 @@ import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import type { Account } from './repository/account.ts';
 import type { SessionMemory } from './repository/door.ts';
-import { namesOf, type Link } from '../../../shared/sync/pack/abridged.ts';
+import { namesOf, type PackLink } from '../../../shared/sync/pack/abridged.ts';
 import type { Budget } from './repository/data-budget.ts';
 import type { Remote } from './repository/remote.ts';
 
@@ -47,7 +47,7 @@ export interface Tally {
 }
 
 /** What this laptop and the repository know of each other; `publicKey`: of who signs. */
-export function linkOf({ account }: Pick<Exchanging, 'account'>, publicKey: Uint8Array): Link {
+export function linkOf({ account }: Pick<Exchanging, 'account'>, publicKey: Uint8Array): PackLink {
   return { publicKey, names: namesOf(fromHex(account.replica), account.user) };
 }
 

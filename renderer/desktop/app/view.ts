@@ -5,7 +5,7 @@ export const WORKSHOP_TABS = ['agenda', 'people', 'attendance', 'evaluation', 'r
 export type WorkshopTab = (typeof WORKSHOP_TABS)[number];
 
 /** The tabs of the sync page. */
-export const SYNC_TABS = ['waiting', 'conflicts', 'setAside', 'ledger', 'room', 'stick', 'laptop'] as const;
+export const SYNC_TABS = ['waiting', 'conflicts', 'setAside', 'history', 'room', 'stick', 'laptop'] as const;
 export type SyncTab = (typeof SYNC_TABS)[number];
 
 /** A part of a page to go to at once: what has it as its `data-spot`. */

@@ -41,7 +41,7 @@ interface Props {
 export function PlanRows(props: Props) {
   const { rows, counts, turned = false, kind, takes, people, words, source, answers = NO_ANSWERS, onDecide, onAnswer } = props;
   const { t } = useTranslation('intake');
-  const [{ filter, stays }, setFilter] = useState<Chosen>({ filter: 'all', stays: NONE });
+  const [{ filter, stays }, setFilter] = useState<ChosenFilter>({ filter: 'all', stays: NONE });
   const shown = useMemo(() => rows.filter((row) => passes(row, filter) || stays.has(row.key)), [rows, filter, stays]);
   const scroller = useRef<HTMLDivElement>(null);
   const about = useRef<HTMLDivElement>(null);
@@ -127,7 +127,7 @@ export function PlanRows(props: Props) {
   );
 }
 
-interface Chosen {
+interface ChosenFilter {
   readonly filter: Filter;
   /** Rows that were of the kind when it was chosen, by key. */
   readonly stays: ReadonlySet<string>;

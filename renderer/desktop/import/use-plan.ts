@@ -40,7 +40,7 @@ export interface PlanChoices {
 /** A choice waits so long for the next one, in milliseconds, before the file is read again with it. */
 const PATIENCE = 250;
 
-interface Wanted {
+interface PlanRequest {
   readonly source: IntakeSource;
   readonly options: Options;
   readonly decisions: ReadonlyMap<string, Decision>;
@@ -56,15 +56,15 @@ const earlier = new Map<string, { readonly source: IntakeSource; readonly option
  * remembered, so that the corrected file is read again with the same choices.
  */
 export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSource, attempt: Attempt) => Promise<R | undefined>) {
-  const [wanted, setWanted] = useState<Wanted | null>(null);
+  const [wanted, setWanted] = useState<PlanRequest | null>(null);
   /** The newest answer, and the decisions that it knows. */
-  const [planned, setPlanned] = useState<{ readonly answer: R; readonly decisions: Wanted['decisions'] } | null>(null);
+  const [planned, setPlanned] = useState<{ readonly answer: R; readonly decisions: PlanRequest['decisions'] } | null>(null);
   /** The plan is not that of the choices: it is being made, or could not be. */
   const [stale, setStale] = useState(false);
   const [drawing, startDrawing] = useTransition();
   const turn = useRef(0);
   /** What is wanted, for what is said before it is drawn. */
-  const newest = useRef<Wanted | null>(null);
+  const newest = useRef<PlanRequest | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef({ job, run });
   useEffect(() => {
@@ -78,7 +78,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     [],
   );
 
-  const read = useCallback(async (now: Wanted) => {
+  const read = useCallback(async (now: PlanRequest) => {
     const mine = ++turn.current;
     latest.current.job.cancel();
     const found = await latest.current.run(now.source, { apply: false, skipRejected: false, ...said(now) });
@@ -90,7 +90,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     });
   }, []);
   const want = useCallback(
-    (next: Wanted, patience: number) => {
+    (next: PlanRequest, patience: number) => {
       clearTimeout(timer.current);
       newest.current = next;
       setWanted(next);
@@ -172,7 +172,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
   };
 }
 
-function said({ options, decisions }: Wanted): Options {
+function said({ options, decisions }: PlanRequest): Options {
   return decisions.size === 0 ? options : { ...options, decisions: [...decisions.values()] };
 }
 

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, type KeyboardEvent, type RefObject } fr
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { ShownRow, Take } from './plan-view.ts';
 
-interface Place {
+interface RowKeysOptions {
   /** The row that the keyboard is at, and its place; undefined where no row is shown. */
   readonly one: ShownRow | undefined;
   readonly active: number;
@@ -32,7 +32,7 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /** What a key does on a row: goes to another, decides, opens what is said about it. */
-export function useRowKeys({ one, active, goTo, about, takes, onDecide, onAnswer }: Place): RowKeys {
+export function useRowKeys({ one, active, goTo, about, takes, onDecide, onAnswer }: RowKeysOptions): RowKeys {
   const decide = (take: Take | null, personId?: Id) => {
     if (!one) return;
     onDecide(one, take, personId);

@@ -25,7 +25,7 @@ interface Common {
   onUnsettled?(unsettled: boolean): void;
 }
 
-interface One extends Common {
+interface SelectOne extends Common {
   readonly value: string | null;
   onChange(value: string | null): void;
 }
@@ -39,7 +39,7 @@ interface Several extends Omit<Common, 'limit'> {
  * A list to choose one of, by typing. A text that means one of them takes it when the field is left, or on Enter; any other stays where it is and says that nothing is chosen. Enter takes
  * what the arrows went to, and sends no form while a text stands there.
  */
-export function SearchSelect({ value, onChange, ...common }: One) {
+export function SearchSelect({ value, onChange, ...common }: SelectOne) {
   const { choices, clear } = common;
   const chosen = useMemo(() => choiceOf(choices, value)?.label ?? '', [choices, value]);
   const typing = useTyping(common, {

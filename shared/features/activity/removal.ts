@@ -1,7 +1,7 @@
 import type { Hash, ReplicaId, SpaceId, ValueId } from '../../sync/types.ts';
 
 /** A change-set by its place. */
-export interface Place {
+export interface ChangeSetPlace {
   readonly hash: Hash;
   readonly space: SpaceId;
   readonly replica: ReplicaId;
@@ -11,12 +11,12 @@ export interface Place {
 /** A removal of a workshop or of a person: one effective `_deleted: true`. */
 export interface Removal {
   /** The change-set that holds it. */
-  readonly by: Place;
+  readonly by: ChangeSetPlace;
   /**
    * The change-sets of which its author had seen a value, as far as they are here. Beside those of the record itself, a removal names the end of every
    * chain of the records that hang on it, which stands for that chain up to there.
    */
-  readonly seen: readonly Place[];
+  readonly seen: readonly ChangeSetPlace[];
 }
 
 /** Returns the value id that stands for a chain up to its end, as a removal names it. */
@@ -30,7 +30,11 @@ export function endSeen(hash: Hash): ValueId {
  * forked chains. A removal made before removals named chains names nothing of a space: it had seen its own replica's work there and is taken to have seen
  * nobody else's; better asked about once too often than lost.
  */
-export function hadSeen(removals: readonly Removal[], written: Place, leadsTo: (later: Place, earlier: Place) => boolean): boolean {
+export function hadSeen(
+  removals: readonly Removal[],
+  written: ChangeSetPlace,
+  leadsTo: (later: ChangeSetPlace, earlier: ChangeSetPlace) => boolean,
+): boolean {
   return removals.some(({ by, seen }) => {
     const named = [by, ...seen].filter(({ space }) => space === written.space);
     if (named.length === 0) return by.replica === written.replica;

@@ -2,7 +2,7 @@ import type { Half } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 
 /** The place of a session in a delivery: day 1, 2 ... and half of the day. */
-export interface Place {
+export interface SessionPlace {
   readonly day: number;
   readonly half: Half;
 }
@@ -10,7 +10,7 @@ export interface Place {
 /** A session as laying out needs it: for each length in days that it is part of, its place. */
 export interface LaidOutSession {
   readonly id: Id;
-  readonly layouts: Readonly<Record<string, Place>>;
+  readonly layouts: Readonly<Record<string, SessionPlace>>;
 }
 
 /** A course as laying out sees it; `sessions` in the course's order. */
@@ -26,7 +26,7 @@ export interface Layout<S extends LaidOutSession> {
   /** The variant whose layout is used; 0 when the course has none. */
   readonly variant: number;
   /** In the order of the delivery. */
-  readonly placed: readonly (Place & { readonly session: S })[];
+  readonly placed: readonly (SessionPlace & { readonly session: S })[];
   /** Sessions of the variant that stand on a day beyond the last one, in the order of the delivery. */
   readonly overflow: readonly S[];
 }
@@ -51,7 +51,7 @@ export function layoutFor<S extends LaidOutSession>(course: CourseOutline<S>, da
 }
 
 /** Where a session stands in the usual layout; a session that is no part of it shows where it stands in the longest one. */
-export function usualPlace(session: LaidOutSession, days: number): Place {
+export function usualPlace(session: LaidOutSession, days: number): SessionPlace {
   const longest = Object.keys(session.layouts).sort((a, b) => Number(b) - Number(a))[0];
   return session.layouts[days] ?? (longest === undefined ? undefined : session.layouts[longest]) ?? { day: 1, half: 'AM' };
 }
@@ -62,6 +62,6 @@ function variantFor(variants: readonly number[], days: number): number {
 }
 
 // Sorting is stable: within a half-day the course's own order holds.
-function byPlace(a: Place, b: Place): number {
+function byPlace(a: SessionPlace, b: SessionPlace): number {
   return a.day - b.day || (a.half === b.half ? 0 : a.half === 'AM' ? -1 : 1);
 }

@@ -3,13 +3,13 @@ import { LONGEST_ANSWER_KEY, type RowAsk } from '../intake/shapes.ts';
 import { answerKey, stepOf, stepsOf } from './answer-values.ts';
 import { SCALE, type FormItem } from './answers.ts';
 
-type Asked = NonNullable<RowAsk['answer']>;
+type AnswerAsk = NonNullable<RowAsk['answer']>;
 
 /** Whether numbers follow the order of the options, asked once for a file. */
-export const OPTION_NUMBERS: Asked = { key: 'optionNumbers', code: 'evaluation.optionNumbers', options: ['order', 'none'] };
+export const OPTION_NUMBERS: AnswerAsk = { key: 'optionNumbers', code: 'evaluation.optionNumbers', options: ['order', 'none'] };
 
 /** What is asked of a word, folded, that is no step of the scale. */
-export function askOfWord(word: string): Asked {
+export function askOfWord(word: string): AnswerAsk {
   return { key: `word ${word}`.slice(0, LONGEST_ANSWER_KEY), code: 'evaluation.word', options: ['', ...SCALE].reverse() };
 }
 
@@ -18,7 +18,7 @@ export function askOfCell(field: string, code: string, text: string, item?: Form
   return { field, code, about: 'value', text: text.trim(), answer: item === undefined ? null : answerTo(item, text, code) };
 }
 
-function answerTo(item: FormItem, text: string, fault: string): Asked | null {
+function answerTo(item: FormItem, text: string, fault: string): AnswerAsk | null {
   if (fault === 'answer.wordUnknown') return askOfWord(fold(stepOf(text.trim())?.label ?? text));
   if (fault === 'answer.optionNumbered') return OPTION_NUMBERS;
   if (fault !== 'answer.letterUnknown' && fault !== 'answer.scaleUnknown') return null;

@@ -40,7 +40,7 @@ export function planEntry({ own, counted, removed, correctionId }: EntryContext,
 }
 
 /** A sheet as typed in. */
-export interface Entry {
+export interface SheetEntry {
   readonly personId: Id | null;
   readonly wave: Wave | null;
   readonly answers: Answers;
@@ -54,7 +54,7 @@ export interface Entry {
  */
 export function checkEntry(
   form: Questionnaire,
-  entry: Entry,
+  entry: SheetEntry,
   people: ReadonlySet<Id>,
 ):
   | { readonly answers: Answers }

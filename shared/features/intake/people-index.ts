@@ -52,11 +52,11 @@ export interface IndexedPerson {
   readonly place: number;
   /** null: without a name. */
   readonly namesakes: Namesakes | null;
-  readonly said: Said;
+  readonly said: Particulars;
 }
 
 /** What is said of somebody beside the name, ready for comparing; '': nothing that identifies. */
-export interface Said {
+export interface Particulars {
   readonly email: string;
   readonly ref: string;
   /** Codes of one form that differ are two people's. */
@@ -111,7 +111,7 @@ function namesOf({ familyName, givenName }: KnownIdentity): NameParts {
 export function saidOf(
   { email, ref, institution, country }: { readonly [K in 'email' | 'ref' | 'institution' | 'country']?: string | null | undefined },
   sharedMailboxes: ReadonlySet<string>,
-): Said {
+): Particulars {
   const [box, code] = [fold(email ?? ''), fold(ref ?? '')];
   // Up to three digits may be a running number of some version of the list: such a number says nothing.
   const number = RUNNING.test(code) ? '' : code;

@@ -11,7 +11,7 @@ import {
   type Namesakes,
   type PeopleIndex,
   type PersonEvidence,
-  type Said,
+  type Particulars,
 } from './people-index.ts';
 
 export type WhySame =
@@ -174,7 +174,7 @@ interface Judge {
 }
 
 /** What a name or an institution says is asked once for all who have it, and what follows from all of it once for every row. */
-function judging(name: ComparedName, said: Said, expected: boolean): Judge {
+function judging(name: ComparedName, said: Particulars, expected: boolean): Judge {
   const names = new Map<Namesakes, NameRelation>();
   const institutions = new Map<string, Relation>();
   const relationTo = (namesakes: Namesakes): NameRelation => {
@@ -182,7 +182,7 @@ function judging(name: ComparedName, said: Said, expected: boolean): Judge {
     names.set(namesakes, known);
     return known;
   };
-  const institutionOf = (theirs: Said): Relation => {
+  const institutionOf = (theirs: Particulars): Relation => {
     const known = institutions.get(theirs.institutionKey) ?? institutionRelation(said.institution, theirs.institution);
     institutions.set(theirs.institutionKey, known);
     return known;
@@ -269,7 +269,7 @@ function relationOf(one: string, other: string): Relation {
 }
 
 /** Codes of one form that differ are two people's. */
-function refRelation(one: Said, other: Said): Relation {
+function refRelation(one: Particulars, other: Particulars): Relation {
   if (one.ref === '' || other.ref === '') return 'unknown';
   if (one.ref === other.ref) return 'same';
   return one.refForm === other.refForm ? 'different' : 'unknown';

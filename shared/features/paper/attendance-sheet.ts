@@ -2,7 +2,7 @@ import { splitHalfDay, type Day, type HalfDay } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Hasher } from '../../kernel/ports.ts';
 import { toHex } from '../../kernel/hex.ts';
-import { saidIn, frameIn, type Frame, type PaperWords, type Said } from './paper-words.ts';
+import { paperText, frameIn, type Frame, type PaperWords, type PaperText } from './paper-words.ts';
 
 /** Somebody who signs. */
 export interface Signer {
@@ -30,11 +30,11 @@ export interface SheetRow {
 }
 
 export interface SheetPage {
-  readonly day: Said;
+  readonly day: PaperText;
   /** *Page 2 of 3*: which of the day's pages. */
-  readonly part: Said;
+  readonly part: PaperText;
   /** Over the boxes, one a half-day. */
-  readonly halves: readonly Said[];
+  readonly halves: readonly PaperText[];
   readonly rows: readonly SheetRow[];
   /** What the page's QR code says; see `sheetCode`. */
   readonly code: string;
@@ -42,11 +42,11 @@ export interface SheetPage {
 
 export interface AttendanceSheet {
   readonly frame: Frame;
-  readonly title: Said;
-  readonly name: Said;
+  readonly title: PaperText;
+  readonly name: PaperText;
   readonly lead: string;
-  readonly headings: { readonly number: Said; readonly name: Said; readonly institution: Said };
-  readonly trainer: Said;
+  readonly headings: { readonly number: PaperText; readonly name: PaperText; readonly institution: PaperText };
+  readonly trainer: PaperText;
   readonly pages: readonly SheetPage[];
 }
 
@@ -60,15 +60,15 @@ export function attendanceSheet(workshop: SignedWorkshop, words: readonly [Paper
   const [first] = words;
   return {
     frame: frameIn(first),
-    title: saidIn(words, workshop.title),
-    name: saidIn(words, ({ say }) => say('attendanceSheet.name')),
+    title: paperText(words, workshop.title),
+    name: paperText(words, ({ say }) => say('attendanceSheet.name')),
     lead: leadOf(workshop, first),
     headings: {
-      number: saidIn(words, ({ say }) => say('attendanceSheet.number')),
-      name: saidIn(words, ({ say }) => say('attendanceSheet.person')),
-      institution: saidIn(words, ({ say }) => say('attendanceSheet.institution')),
+      number: paperText(words, ({ say }) => say('attendanceSheet.number')),
+      name: paperText(words, ({ say }) => say('attendanceSheet.person')),
+      institution: paperText(words, ({ say }) => say('attendanceSheet.institution')),
     },
-    trainer: saidIn(words, ({ say }) => say('attendanceSheet.trainer')),
+    trainer: paperText(words, ({ say }) => say('attendanceSheet.trainer')),
     pages: daysIn(workshop.halfDays).flatMap((day) => pagesOf(workshop, day, words, hasher)),
   };
 }
@@ -95,9 +95,9 @@ function pagesOf(workshop: SignedWorkshop, day: Day, words: readonly [PaperWords
     const isLast = page === count - 1;
     const lines = isLast ? Math.max(here.length, people.length + EMPTY - page * LINES) : LINES;
     return {
-      day: saidIn(words, ({ format }) => format.longDay(day)),
-      part: saidIn(words, ({ say, format }) => say('page', { n: format.number(page + 1), of: format.number(count) })),
-      halves: halves.map(({ half }) => saidIn(words, ({ say }) => say(`attendanceSheet.half.${half}`))),
+      day: paperText(words, ({ format }) => format.longDay(day)),
+      part: paperText(words, ({ say, format }) => say('page', { n: format.number(page + 1), of: format.number(count) })),
+      halves: halves.map(({ half }) => paperText(words, ({ say }) => say(`attendanceSheet.half.${half}`))),
       rows: Array.from({ length: lines }, (__, line): SheetRow => {
         const person = here[line];
         return person

@@ -1,32 +1,32 @@
 import { SCALE, type FormItem, type Questionnaire } from '../evaluation/answers.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { textIn, type LocalisedText } from '../../kernel/text.ts';
-import { frameIn, saidIn, type Frame, type PaperWords, type Said } from './paper-words.ts';
+import { frameIn, paperText, type Frame, type PaperWords, type PaperText } from './paper-words.ts';
 
 /** A place to be marked on a sheet: a circle, its letter or number beside it, and what it says. */
 export interface Bubble {
   readonly mark: string;
   /** None on a scale, whose ends are said once. */
-  readonly said?: Said;
+  readonly said?: PaperText;
 }
 
 export interface BlankItem {
   readonly number: string;
   readonly type: FormItem['type'];
-  readonly said: Said;
+  readonly said: PaperText;
   readonly bubbles: readonly Bubble[];
 }
 
 export interface BlankForm {
   readonly frame: Frame;
-  readonly title: Said;
-  readonly workshop: Said;
+  readonly title: PaperText;
+  readonly workshop: PaperText;
   readonly lead: string;
   /** Where somebody writes their name; none on an anonymous sheet. */
-  readonly person?: Said;
+  readonly person?: PaperText;
   /** Before or after the course; none where a form is filled in once. */
   readonly waves: readonly Bubble[];
-  readonly scale: Said;
+  readonly scale: PaperText;
   readonly items: readonly BlankItem[];
 }
 
@@ -41,12 +41,12 @@ export function blankForm(
   workshop: { readonly title: (words: PaperWords) => string; readonly lead: string },
   words: readonly [PaperWords, ...PaperWords[]],
 ): BlankForm {
-  const inWords = (text: LocalisedText): Said => saidIn(words, ({ language }) => textIn(text, language));
-  const key = (name: string): Said => saidIn(words, ({ say }) => say(`blankForm.${name}`));
+  const inWords = (text: LocalisedText): PaperText => paperText(words, ({ language }) => textIn(text, language));
+  const key = (name: string): PaperText => paperText(words, ({ say }) => say(`blankForm.${name}`));
   return {
     frame: frameIn(words[0]),
     title: inWords(form.title),
-    workshop: saidIn(words, workshop.title),
+    workshop: paperText(words, workshop.title),
     lead: workshop.lead,
     ...(!form.anonymous && { person: key('person') }),
     waves:
@@ -66,7 +66,7 @@ export function blankForm(
   };
 }
 
-function bubblesOf(item: FormItem, inWords: (text: LocalisedText) => Said): Bubble[] {
+function bubblesOf(item: FormItem, inWords: (text: LocalisedText) => PaperText): Bubble[] {
   if (item.type === 'scale') return SCALE.map((mark) => ({ mark }));
   return Object.entries(item.options).map(([mark, text]) => ({ mark, said: inWords(text) }));
 }

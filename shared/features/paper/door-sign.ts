@@ -1,5 +1,5 @@
 import { leadOf, type SignedWorkshop } from './attendance-sheet.ts';
-import { frameIn, saidIn, type Frame, type PaperWords, type Said } from './paper-words.ts';
+import { frameIn, paperText, type Frame, type PaperWords, type PaperText } from './paper-words.ts';
 
 /** What a device needs to join the network of the room, as it is to be read; '' where nothing is said of it. */
 export interface RoomNetwork {
@@ -10,10 +10,10 @@ export interface RoomNetwork {
 export interface DoorSign {
   readonly frame: Frame;
   /** What the document is. */
-  readonly name: Said;
-  readonly title: Said;
-  readonly lead: Said;
-  readonly network: readonly { readonly label: Said; readonly value: string }[];
+  readonly name: PaperText;
+  readonly title: PaperText;
+  readonly lead: PaperText;
+  readonly network: readonly { readonly label: PaperText; readonly value: string }[];
 }
 
 /** A sign for the door of the room, in one language or two. */
@@ -24,11 +24,11 @@ export function doorSign(
 ): DoorSign {
   return {
     frame: frameIn(words[0]),
-    name: saidIn(words, ({ say }) => say('doorSign.name')),
-    title: saidIn(words, workshop.title),
-    lead: saidIn(words, (one) => leadOf(workshop, one)),
+    name: paperText(words, ({ say }) => say('doorSign.name')),
+    title: paperText(words, workshop.title),
+    lead: paperText(words, (one) => leadOf(workshop, one)),
     network: (['network', 'password'] as const)
       .filter((part) => joined[part] !== '')
-      .map((part) => ({ label: saidIn(words, ({ say }) => say(`doorSign.${part}`)), value: joined[part] })),
+      .map((part) => ({ label: paperText(words, ({ say }) => say(`doorSign.${part}`)), value: joined[part] })),
   };
 }

@@ -21,10 +21,10 @@ export function paperWords({ translate }: Translator, language: Language): Paper
 }
 
 /** A text on a paper: once in one language, or twice in two, the second beside or under the first. */
-export type Said = readonly [string] | readonly [string, string];
+export type PaperText = readonly [string] | readonly [string, string];
 
 /** A sentence in the language of each of `words`; where both are the same it stands once. */
-export function saidIn(words: readonly [PaperWords, ...PaperWords[]], sentence: (words: PaperWords) => string): Said {
+export function paperText(words: readonly [PaperWords, ...PaperWords[]], sentence: (words: PaperWords) => string): PaperText {
   const [first, second] = words.map(sentence);
   return second === undefined || second === first ? [first!] : [first!, second];
 }

@@ -1,7 +1,7 @@
 import type { Id } from '../../kernel/ids.ts';
 
 /** Two records that somebody said are one person. */
-export interface Link {
+export interface PersonLink {
   readonly first: Id;
   readonly second: Id;
 }
@@ -10,7 +10,7 @@ export interface Link {
  * Returns who stands for whom: of the records that links make one person, whatever way they lead, the first of `listed` stands for the others. Each of these
  * others by its id; who stands for nobody else or is not listed is not named. The same on every laptop that has the same list and links.
  */
-export function representatives(listed: readonly Id[], links: readonly Link[]): ReadonlyMap<Id, Id> {
+export function representatives(listed: readonly Id[], links: readonly PersonLink[]): ReadonlyMap<Id, Id> {
   if (links.length === 0) return new Map();
   const parents = new Map<Id, Id>();
   const rootOf = (id: Id): Id => {

@@ -178,7 +178,7 @@ export const syncContract = {
     }),
   ),
   /** The runs, newest first: what travelled, sizes and times. */
-  'sync.ledger': reads(
+  'sync.runs': reads(
     ['sync'],
     shape.nothing,
     z.array(

@@ -55,7 +55,7 @@ function opens(actor: Actor, { space, replica }: ChangeSetHeader, facts: Facts):
 }
 
 /** A record of a type that somebody would write. */
-export interface Wanted {
+export interface WantedRecord {
   readonly entityType: string;
   /** What is known of the record; null: a new one. */
   readonly record: RecordFacts | null;
@@ -65,7 +65,7 @@ export interface Wanted {
  * Returns null where somebody may write such a thing in a space, before there is a change-set, or the code with which `authorise` would refuse it, by the same
  * rows. A workshop that nobody knows yet is one that they would open.
  */
-export function mayWrite(actor: Actor, space: SpaceId, wanted: Wanted, facts: Pick<Facts, 'workshop'>): PlaceVerdict | null {
+export function mayWrite(actor: Actor, space: SpaceId, wanted: WantedRecord, facts: Pick<Facts, 'workshop'>): PlaceVerdict | null {
   const isOpen = isUnknownWorkshop(space, facts) ? mayOpen(actor, space, facts) : mayRead(actor, space, facts);
   if (!isOpen) return 'sync.spaceClosed';
   return isPermitted(actor, parseSpace(space)!.kind, wanted) ? null : 'sync.notEntitled';
@@ -114,7 +114,7 @@ function authoriseErasure(actor: Actor, { header: { space }, ops }: ChangeSet, f
   return mayErase(actor, facts.workshop(parseSpace(space)!.owner!)) ? null : 'sync.notEntitled';
 }
 
-interface Place {
+interface TargetSpace {
   readonly space: SpaceId;
   readonly kind: SpaceKind;
   readonly owner: string | null;
@@ -128,7 +128,7 @@ interface Subject extends Pick<Op, 'entityType' | 'entityId'> {
   readonly isAppendOnly: boolean;
 }
 
-function subjectOf(actor: Actor, { space, kind }: Place, changeSet: ChangeSet, op: Op, facts: Facts): Subject {
+function subjectOf(actor: Actor, { space, kind }: TargetSpace, changeSet: ChangeSet, op: Op, facts: Facts): Subject {
   const { entityType, entityId } = op;
   const { hasher } = facts;
   const record = facts.record(entityType, entityId);
@@ -146,7 +146,7 @@ function subjectOf(actor: Actor, { space, kind }: Place, changeSet: ChangeSet, o
   };
 }
 
-function authoriseOp(subject: Subject, { kind, owner }: Place, changeSet: ChangeSet, op: Op, written: Set<string>): Verdict | null {
+function authoriseOp(subject: Subject, { kind, owner }: TargetSpace, changeSet: ChangeSet, op: Op, written: Set<string>): Verdict | null {
   if (subject.isElsewhere) return 'sync.wrongSpace';
   if (namesAnotherWorkshop(op, kind, owner) || subject.hasForeignId) return 'sync.wrongSpace';
   if (!subject.isPermitted) return 'sync.notEntitled';
@@ -166,12 +166,12 @@ function namesAnotherWorkshop({ entityType, field, content }: Op, kind: SpaceKin
   return kind === 'institution' || content.value !== owner;
 }
 
-function isPermitted(actor: Actor, kind: SpaceKind, wanted: Wanted): boolean {
+function isPermitted(actor: Actor, kind: SpaceKind, wanted: WantedRecord): boolean {
   return PERMITS.some((permit) => permits(permit, actor, kind, wanted));
 }
 
 /** Whether one row of the table allows it. */
-function permits(permit: Permit, actor: Actor, kind: SpaceKind, { entityType, record }: Wanted): boolean {
+function permits(permit: Permit, actor: Actor, kind: SpaceKind, { entityType, record }: WantedRecord): boolean {
   if (permit.role !== actor.role || permit.space !== kind) return false;
   if (permit.central && actor.scope.kind !== 'all') return false;
   if (permit.types !== 'every' && !permit.types.includes(entityType)) return false;

@@ -23,7 +23,7 @@ export interface ConnectionLimits {
   readonly now: () => number;
 }
 
-interface Held {
+interface OpenConnection {
   readonly socket: Socket;
   readonly address: string;
   readonly since: number;
@@ -37,7 +37,7 @@ interface Held {
  */
 export class Connections {
   readonly #limits: ConnectionLimits;
-  readonly #held = new Map<Socket, Held>();
+  readonly #held = new Map<Socket, OpenConnection>();
 
   constructor(limits: ConnectionLimits) {
     this.#limits = limits;
@@ -71,7 +71,7 @@ export class Connections {
     return this.#held.size;
   }
 
-  #leastWorthy(newcomer: Socket): Held | undefined {
+  #leastWorthy(newcomer: Socket): OpenConnection | undefined {
     const others = [...this.#held.values()].filter(({ socket, priority }) => socket !== newcomer && priority < AT_WORK);
     const lowest = Math.min(...others.map(({ priority }) => priority));
     const candidates = others.filter(({ priority }) => priority === lowest);
@@ -81,13 +81,13 @@ export class Connections {
     return candidates.filter(({ address }) => counts.get(address) === most).sort(lowestFirst)[0];
   }
 
-  #giveUp({ socket }: Held): void {
+  #giveUp({ socket }: OpenConnection): void {
     this.#held.delete(socket);
     socket.destroy();
   }
 }
 
-function lowestFirst(a: Held, b: Held): number {
+function lowestFirst(a: OpenConnection, b: OpenConnection): number {
   return a.priority - b.priority || a.since - b.since;
 }
 

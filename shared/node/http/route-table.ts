@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 
 /** A request that came to a route, its body whole. `Who`: who was let in by the listener. */
-export interface Asked<Who> {
+export interface RoutedRequest<Who> {
   readonly who: Who;
   /** What stands in the path behind that of a route that ends in `/`. */
   readonly name: string;
@@ -19,7 +19,7 @@ export interface TableRoute<Who> {
   /** Bytes; 0: none is read. */
   readonly body: number;
   /** The answer: bytes, or what becomes JSON. */
-  answer(asked: Asked<Who>): Result<unknown> | Promise<Result<unknown>>;
+  answer(asked: RoutedRequest<Who>): Result<unknown> | Promise<Result<unknown>>;
 }
 
 /** The answers of a listener to a request that no route can judge. */
@@ -34,7 +34,7 @@ export interface Refusals {
 export function withJson<Who, S extends z.ZodType>(
   schema: S,
   malformed: string,
-  answer: (value: z.output<S>, asked: Asked<Who>) => Result<unknown> | Promise<Result<unknown>>,
+  answer: (value: z.output<S>, asked: RoutedRequest<Who>) => Result<unknown> | Promise<Result<unknown>>,
 ): TableRoute<Who>['answer'] {
   return (asked) => {
     const read = schema.safeParse(jsonIn(asked.body));

@@ -84,7 +84,7 @@ function kindOf(cell: string): Kind | null {
   return /^\p{L}$/u.test(cell) ? 'letter' : null;
 }
 
-interface Way {
+interface Joining {
   readonly score: number;
   /** How many cells each column takes. */
   readonly taken: readonly number[];
@@ -100,10 +100,10 @@ function joinedCells(
   if (extra > MOST_EXTRA) return cells;
   const piece = (from: number, count: number): string => cells.slice(from, from + count).join(delimiter);
   // By column: the two best ways to give it and those before it so many cells more than one each.
-  let ways: (readonly Way[])[] = [[{ score: 0, taken: [] }]];
+  let ways: (readonly Joining[])[] = [[{ score: 0, taken: [] }]];
   for (const [place, column] of columns.entries()) {
     ways = Array.from({ length: extra + 1 }, (_, more) => {
-      const here: Way[] = [];
+      const here: Joining[] = [];
       for (let own = 0; own <= more; own++) {
         const from = place + more - own;
         const score = fit(column, piece(from, own + 1)) + joints(cells, quoted, from, own, spaced);

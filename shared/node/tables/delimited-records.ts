@@ -13,7 +13,7 @@ export interface DelimitedRecord {
   readonly mended: boolean;
 }
 
-interface Taken extends Omit<DelimitedRecord, 'row' | 'lines'> {
+interface TakenRecord extends Omit<DelimitedRecord, 'row' | 'lines'> {
   /** Where the record's line ends. */
   readonly end: number;
 }
@@ -49,7 +49,7 @@ function endOfLine(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-function recordAt(text: string, at: number, lineEnd: number, delimiter: string, width: number): Taken {
+function recordAt(text: string, at: number, lineEnd: number, delimiter: string, width: number): TakenRecord {
   const line = text.slice(at, lineEnd);
   if (!line.includes('"')) return { cells: line.split(delimiter), quoted: NONE, mended: false, end: lineEnd };
   const strict = strictly(text, at, delimiter);
@@ -60,7 +60,7 @@ function recordAt(text: string, at: number, lineEnd: number, delimiter: string, 
 const NONE: readonly number[] = [];
 
 /** The record that begins here as the rules of CSV have it; null where they are broken. */
-function strictly(text: string, start: number, delimiter: string): Taken | null {
+function strictly(text: string, start: number, delimiter: string): TakenRecord | null {
   const cells: string[] = [];
   const quoted: number[] = [];
   let at = start;
@@ -140,7 +140,7 @@ function isProse(line: string, delimiter: string): boolean {
 }
 
 /** A line as one record, whatever its marks do: one that a delimiter follows closes a cell, any other is a sign like others, or left out where it stands alone. */
-function leniently(line: string, delimiter: string): Omit<Taken, 'end'> {
+function leniently(line: string, delimiter: string): Omit<TakenRecord, 'end'> {
   const cells: string[] = [];
   const quoted: number[] = [];
   for (let at = 0; at <= line.length;) {

@@ -24,7 +24,7 @@ const SIGNATURE = 64;
 const EMPTY_HEADER = encodeCanonical([1, [], []]);
 
 /** The facts that both sides of a link know beside the format itself. */
-export interface Link {
+export interface PackLink {
   /** Who signs what is sent this way, raw. */
   readonly publicKey: Uint8Array;
   /** Texts and ids that its records name again and again: of the device and the user at the other end of the repository's link. */
@@ -32,7 +32,7 @@ export interface Link {
 }
 
 /** Returns the dictionary that payloads of a link are compressed against: the same bytes on both sides. */
-export function knownTo(link: Link): Uint8Array {
+export function knownTo(link: PackLink): Uint8Array {
   return concat([...link.names, abridgedDictionary()]);
 }
 
@@ -74,7 +74,7 @@ export interface Restorer {
 
 /** Returns a restorer of abridged packs; `totalBytes` is the longest restored pack that it accepts. */
 export function restorer(
-  link: Link,
+  link: PackLink,
   { hasher, compression }: { readonly hasher: Hasher; readonly compression: Compression },
   totalBytes: number,
 ): Restorer {
@@ -152,7 +152,7 @@ export function restorer(
 /** Restores an abridged pack that is here whole; one that was cut is restored up to there, and its reader says so. */
 export function restoredPack(
   bytes: Uint8Array,
-  link: Link,
+  link: PackLink,
   ports: { readonly hasher: Hasher; readonly compression: Compression },
   totalBytes: number,
 ): Uint8Array | Refusal<PackRefusal> {

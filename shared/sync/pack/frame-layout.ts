@@ -29,14 +29,14 @@ export interface Referent {
 export const LARGEST_REFERENT = 64 << 10;
 
 /** A place in a chain: space, replica and number. */
-export interface Place {
+export interface ChainPlace {
   readonly space: SpaceId;
   readonly replica: ReplicaId;
   readonly seq: number;
 }
 
 /** The key of a place in a chain, as one text. */
-export function placeName({ space, replica, seq }: Place): string {
+export function placeName({ space, replica, seq }: ChainPlace): string {
   return `${replica} ${seq} ${space}`;
 }
 

@@ -2,19 +2,19 @@ import { derivedId } from '../../kernel/ids.ts';
 import type { Hasher } from '../../kernel/ports.ts';
 import { assembleChangeSet, encodeChangeSet, valueId } from '../change-set.ts';
 import type { Columns, RunStart, WriteShape } from './frame-columns.ts';
-import { ENTITY, KINDS, onlyPlaceOf, placeName, type Place, type Referent } from './frame-layout.ts';
+import { ENTITY, KINDS, onlyPlaceOf, placeName, type ChainPlace, type Referent } from './frame-layout.ts';
 import type { PackMemory } from './pack-memory.ts';
 import type { ChangeSet, ClockTrust, FieldValue, Hash, Op, OpValue, ValueId } from '../types.ts';
 
 /** What is held at a place of a chain: one change-set, none, or several where a chain has forked. */
-export type Held = (place: Place) => readonly Referent[];
+export type ReferentsAt = (place: ChainPlace) => readonly Referent[];
 
 /**
  * Lists the places outside the pack that a frame's writes refer to, so that their change-sets can be looked up; adds the frame's own to `inside`. Null where a
  * write refers to nothing, `'many'` where they are more than `most`.
  */
-export function placesReferred(columns: Columns, inside: Set<string>, most: number): Place[] | 'many' | null {
-  const places = new Map<string, Place>();
+export function placesReferred(columns: Columns, inside: Set<string>, most: number): ChainPlace[] | 'many' | null {
+  const places = new Map<string, ChainPlace>();
   const cursor = refCursor(columns);
   for (const { space, replica, seq, shape, first } of changeSetsIn(columns)) {
     // A run that names no link continues what is held before it.
@@ -38,7 +38,7 @@ export function placesReferred(columns: Columns, inside: Set<string>, most: numb
 }
 
 export interface Assembly {
-  readonly held: Held;
+  readonly held: ReferentsAt;
   /** What the pack holds, as `PackMemory.frame` gives it; what the frame holds is added. */
   readonly earlier: PackMemory;
   readonly hasher: Hasher;
@@ -95,7 +95,7 @@ function refCursor({ refs, replicas }: Columns): {
     space: string,
     replica: string,
     seq: number,
-  ): (Place & { readonly index: number }) | { readonly hash: Hash; readonly index: number } | undefined;
+  ): (ChainPlace & { readonly index: number }) | { readonly hash: Hash; readonly index: number } | undefined;
   isDone(): boolean;
 } {
   let [at, seqs, hashes] = [0, 0, 0];
@@ -178,7 +178,7 @@ class Assembler {
     return changeSet;
   }
 
-  #ops(place: Place, shape: readonly WriteShape[], t: number): Op[] {
+  #ops(place: ChainPlace, shape: readonly WriteShape[], t: number): Op[] {
     const ops: Op[] = [];
     const salts = new Map<string, string>();
     for (let from = 0; from < shape.length;) {
@@ -191,7 +191,7 @@ class Assembler {
   }
 
   /** The writes to one entity. */
-  #group(place: Place, shape: readonly WriteShape[], t: number, salts: Map<string, string>, into: Op[]): void {
+  #group(place: ChainPlace, shape: readonly WriteShape[], t: number, salts: Map<string, string>, into: Op[]): void {
     const { registers, types } = this.#columns;
     const type = registers[shape[0]!.register]!.type;
     const contents = shape.map((write) => this.#content(write, t));
@@ -238,7 +238,7 @@ class Assembler {
   }
 
   /** One superseded value, and the entity that it was written to; `entityId` null: the value tells the entity. */
-  #refer(place: Place, entityType: string, field: string, entityId: string | null): { id: ValueId; entityId: string } {
+  #refer(place: ChainPlace, entityType: string, field: string, entityId: string | null): { id: ValueId; entityId: string } {
     const ref = this.#refs.next(place.space, place.replica, place.seq) ?? fail();
     if ('hash' in ref) return { id: valueId(ref.hash, ref.index), entityId: entityId ?? fail() };
     const referent = this.#referentAt(ref);
@@ -246,7 +246,7 @@ class Assembler {
     return { id: valueId(referent.hash, index), entityId: entityId ?? referent.ops[index]?.entityId ?? fail() };
   }
 
-  #referentAt(place: Place): Referent {
+  #referentAt(place: ChainPlace): Referent {
     const inPack = this.#assembly.earlier.at(place);
     const found = inPack.length > 0 ? inPack : this.#assembly.held(place);
     if (found.length !== 1) throw new Unresolved();

@@ -2,8 +2,8 @@ import type { Compression, Hasher } from '../../kernel/ports.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import { decodeCanonical, type ItemsLeft } from '../canonical.ts';
 import { columnsOf, type Columns } from './frame-columns.ts';
-import type { Place } from './frame-layout.ts';
-import { assemble, placesReferred, type Held } from './frame-reader.ts';
+import type { ChainPlace } from './frame-layout.ts';
+import { assemble, placesReferred, type ReferentsAt } from './frame-reader.ts';
 import { BROTLI, IDENTITY, MOST_PLACES, PACK_CAPS, type PackLimits, type PackRefusal } from './pack-format.ts';
 import { PackMemory } from './pack-memory.ts';
 import { malformed, tooLarge, type PackedFrame } from './pack-seal.ts';
@@ -60,7 +60,7 @@ export class PackFrames {
   }
 
   /** The places outside the pack that a frame refers to, so that a store that answers later can be asked first; frames in their order. */
-  places(columns: Columns): Place[] | Refusal<PackRefusal> {
+  places(columns: Columns): ChainPlace[] | Refusal<PackRefusal> {
     const places = placesReferred(columns, this.#inside, MOST_PLACES - this.#places);
     if (places === 'many') return { code: 'sync.packUnresolved', details: {} };
     if (!places) return malformed;
@@ -69,7 +69,7 @@ export class PackFrames {
   }
 
   /** A frame's change-sets, each told to `made` before the frame is known to be right: `sync.packMalformed`, `sync.packUnresolved`, `sync.packTooLarge`. */
-  assemble(columns: Columns, held: Held, made?: (changeSet: ChangeSet) => void): Assembled | Refusal<PackRefusal> {
+  assemble(columns: Columns, held: ReferentsAt, made?: (changeSet: ChangeSet) => void): Assembled | Refusal<PackRefusal> {
     const earlier = this.#memory.frame();
     const most = Math.min(PACK_CAPS.frameBytes, this.#left.storedBytes);
     const all = assemble(columns, { held, earlier, hasher: this.#hasher, mostBytes: most, ...(made && { made }) });

@@ -1,4 +1,4 @@
-import { placeName, type Place, type Referent } from './frame-layout.ts';
+import { placeName, type ChainPlace, type Referent } from './frame-layout.ts';
 import type { Hash } from '../types.ts';
 
 /** So many of a pack's change-sets can be referred to from later frames; both sides forget the oldest at the same moment. */
@@ -38,7 +38,7 @@ export class PackMemory {
     return this.#byHash.get(hash) ?? this.#before?.of(hash);
   }
 
-  at(place: Place): readonly Referent[] {
+  at(place: ChainPlace): readonly Referent[] {
     const here = this.#byPlace.get(placeName(place)) ?? [];
     const before = this.#before?.at(place) ?? [];
     return before.length === 0 ? here : [...before, ...here];

@@ -2,7 +2,7 @@ import type { Compression, Hasher, Verifier } from '../../kernel/ports.ts';
 import { refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import { decodeCanonical } from '../canonical.ts';
 import { concat } from '../encode.ts';
-import type { Held } from './frame-reader.ts';
+import type { ReferentsAt } from './frame-reader.ts';
 import {
   CHANGE_SETS,
   FRAME_HEADER,
@@ -24,7 +24,7 @@ export interface PackReaderPorts {
   readonly compression: Compression;
   readonly verifier: Verifier;
   /** What is held here at a place of a chain, for packs that refer to it; left out: nothing. */
-  readonly held?: Held;
+  readonly held?: ReferentsAt;
 }
 
 export type PackPart =
@@ -172,4 +172,4 @@ export function decodePack(
   return { ok: true, value: { header, changeSets, publicKey, sender } };
 }
 
-const nothingHeld: Held = () => [];
+const nothingHeld: ReferentsAt = () => [];

@@ -1,5 +1,5 @@
 import type { Compression, Hasher, Signer } from '../../kernel/ports.ts';
-import { abridgedHead, abridgedPart, abridgedTrailer, knownTo, type Link } from './abridged.ts';
+import { abridgedHead, abridgedPart, abridgedTrailer, knownTo, type PackLink } from './abridged.ts';
 import { encodeCanonical } from '../canonical.ts';
 import { concat } from '../encode.ts';
 import type { FrameWriterPorts } from './frame-writer.ts';
@@ -12,7 +12,7 @@ export interface PackWriterPorts extends Partial<Pick<FrameWriterPorts, 'derivat
   readonly compression: Compression;
   readonly signer: Signer;
   /** Writes the pack abridged, for the one who knows the same of this link; left out: whole, for anybody. */
-  readonly link?: Link;
+  readonly link?: PackLink;
 }
 
 /** A note between frames, for whoever asked for the pack (how far it led, say); the pack gives its bytes no meaning. */

@@ -83,7 +83,7 @@ test('adds files to the workshop and sends them to the repository', async () => 
   await expect(standing).toContainText(t('app:standing.held'));
   await trainer.button('sync:first.all').click();
   await expect(standing).toContainText(t('app:standing.synced'));
-  await trainer.openSync('ledger');
+  await trainer.openSync('history');
   await expect(page.getByText(t('sync:ran.files', { count: FILES.length })).first()).toBeVisible();
   await trainer.close();
 });

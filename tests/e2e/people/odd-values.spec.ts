@@ -132,7 +132,7 @@ test('the library and each kind of course stand', async () => {
 
 test('each part of sync, and the settings, stand', async () => {
   const { page, t } = trainer;
-  for (const part of ['conflicts', 'setAside', 'ledger', 'room', 'stick', 'laptop'] as const) {
+  for (const part of ['conflicts', 'setAside', 'history', 'room', 'stick', 'laptop'] as const) {
     await trainer.openSync(part);
     await stands();
   }

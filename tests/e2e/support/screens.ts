@@ -270,7 +270,7 @@ export const SCREENS: readonly Screen[] = [
       await trainer.page.getByText(trainer.t('sync:conflicts.history'), { exact: true }).click();
     },
   },
-  { name: 'ledger', show: (trainer) => trainer.openSync('ledger') },
+  { name: 'sync-history', show: (trainer) => trainer.openSync('history') },
   { name: 'set-aside', show: (trainer) => trainer.openSync('setAside') },
   { name: 'room', show: (trainer) => trainer.openSync('room') },
   { name: 'laptop', show: (trainer) => trainer.openSync('laptop') },

@@ -5,7 +5,7 @@ import { atTerminal, type Terminal } from './terminal.ts';
 import { wordsOf, type Words } from './words.ts';
 
 type Place = 'today' | 'workshops' | 'library' | 'sync' | 'settings';
-type SyncPart = 'waiting' | 'conflicts' | 'setAside' | 'ledger' | 'room' | 'stick' | 'laptop';
+type SyncPart = 'waiting' | 'conflicts' | 'setAside' | 'history' | 'room' | 'stick' | 'laptop';
 type WorkshopTab = 'agenda' | 'people' | 'attendance' | 'evaluation' | 'report' | 'papers';
 
 /** Somebody at a window: what they do, by the names that they see. */

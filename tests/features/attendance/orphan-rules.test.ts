@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bringBack, outsideDates } from '../../../shared/features/activity/bring-back.ts';
-import { hadSeen, type Place } from '../../../shared/features/activity/removal.ts';
+import { hadSeen, type ChangeSetPlace } from '../../../shared/features/activity/removal.ts';
 import { planMoves, type WantedMove } from '../../../shared/features/attendance/moves.ts';
 import { hasCell, movedHalfDay, orphanReason, type Places, type StandingMark } from '../../../shared/features/attendance/orphans.ts';
 import { activity } from '../../../shared/model/activity.ts';
@@ -47,7 +47,12 @@ describe('why a mark is asked about', () => {
 });
 
 describe('what a removal had seen', () => {
-  const place = (space: string, replica: string, seq: number): Place => ({ hash: `${space}${replica}${seq}`, space, replica, seq });
+  const place = (space: string, replica: string, seq: number): ChangeSetPlace => ({
+    hash: `${space}${replica}${seq}`,
+    space,
+    replica,
+    seq,
+  });
   const always = (): boolean => true;
   const removal = { by: place('plan', 'awa', 4), seen: [place('people', 'bakary', 7)] };
   it('is each chain up to where it names it', () => {

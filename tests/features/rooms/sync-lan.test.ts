@@ -50,9 +50,9 @@ function conflicts(of: Laptop) {
   return answer.value;
 }
 
-function ledger(of: Laptop) {
-  const answer = of.sync.handlers['sync.ledger']({}, quietCall());
-  if (answer instanceof Promise || !answer.ok) throw new Error('ledger');
+function runsOf(of: Laptop) {
+  const answer = of.sync.handlers['sync.runs']({}, quietCall());
+  if (answer instanceof Promise || !answer.ok) throw new Error('sync.runs');
   return answer.value;
 }
 
@@ -82,9 +82,9 @@ describe('an exchange', () => {
     const { id, person } = makeWorkshop(awa);
     await pair(bento, awa, await awa.openDoor(), { asked: [id] });
     expect(await met(bento, awa)).toMatchObject({ received: 4, sent: 0, held: 0, spaces: 3 });
-    // Both ledgers tell of it, by the name of the other.
-    expect(ledger(bento)).toMatchObject([{ way: 'lan', with: 'Awa', ok: true, pushed: 0, pulled: 4 }]);
-    expect(ledger(awa)).toMatchObject([{ way: 'lan', with: 'Bento', ok: true, pushed: 4, pulled: 0 }]);
+    // Both histories tell of it, by the name of the other.
+    expect(runsOf(bento)).toMatchObject([{ way: 'lan', with: 'Awa', ok: true, pushed: 0, pulled: 4 }]);
+    expect(runsOf(awa)).toMatchObject([{ way: 'lan', with: 'Bento', ok: true, pushed: 4, pulled: 0 }]);
     bento.write(peopleSpace(id), 'mark', 'one', { activityId: id, personId: person, status: 'late' });
     awa.write(peopleSpace(id), 'mark', 'two', { activityId: id, personId: person, status: 'present' });
     expect(await met(bento, awa)).toMatchObject({ received: 1, sent: 1 });

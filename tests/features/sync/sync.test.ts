@@ -61,13 +61,13 @@ describe('a run', () => {
     expect(await synced(two)).toMatchObject({ requests: 2, pulled: 1 });
   });
 
-  it('keeps a ledger of what travelled', async () => {
+  it('keeps a history of what travelled', async () => {
     const one = await enrolled();
     makeWorkshop(one);
     await synced(one);
     await synced(one);
-    const ledger = one.sync.handlers['sync.ledger']({}, quietCall());
-    expect(ledger).toMatchObject({
+    const runs = one.sync.handlers['sync.runs']({}, quietCall());
+    expect(runs).toMatchObject({
       ok: true,
       value: [
         { pushed: 0, ok: true },

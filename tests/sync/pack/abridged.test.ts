@@ -4,7 +4,7 @@ import { toHex } from '../../../shared/kernel/hex.ts';
 import { DERIVATIONS } from '../../../shared/model/derivations.ts';
 import { brotli, newSeed, nodeHasher, nodeVerifier, signerOf } from '../../../shared/node/crypto.ts';
 import { abridgedDictionary } from '../../../shared/sync/pack/abridged-dictionary.ts';
-import { isAbridged, namesOf, restoredPack, restorer, type Link } from '../../../shared/sync/pack/abridged.ts';
+import { isAbridged, namesOf, restoredPack, restorer, type PackLink } from '../../../shared/sync/pack/abridged.ts';
 import { encodeChangeSet, sealChangeSet, replicaIdOf } from '../../../shared/sync/change-set.ts';
 import { concat } from '../../../shared/sync/encode.ts';
 import { decodePack } from '../../../shared/sync/pack/pack-reader.ts';
@@ -16,7 +16,7 @@ import { runs } from '../seeds.ts';
 const signer = signerOf(newSeed());
 const replica = replicaIdOf(signer.publicKey, nodeHasher);
 const USER = '860401a4-84f4-4c18-a1f6-da9d60a3c959';
-const link: Link = { publicKey: signer.publicKey, names: namesOf(nodeHasher.sha256(signer.publicKey).subarray(0, 16), USER) };
+const link: PackLink = { publicKey: signer.publicKey, names: namesOf(nodeHasher.sha256(signer.publicKey).subarray(0, 16), USER) };
 const ports = { hasher: nodeHasher, compression: brotli, signer, derivations: DERIVATIONS };
 const reading = { hasher: nodeHasher, compression: brotli, verifier: nodeVerifier() };
 const SPACE = 'workshop/019cadab-2340-7316-a022-eff9f743640e/people';
@@ -59,7 +59,7 @@ function packOf(changeSets: readonly ChangeSet[], certificates: readonly Uint8Ar
   return concat([...packPieces({ spaces: [], certificates }, items, { ...ports, link })]);
 }
 
-function restored(bytes: Uint8Array, over: Link = link): Uint8Array {
+function restored(bytes: Uint8Array, over: PackLink = link): Uint8Array {
   const pack = restoredPack(bytes, over, reading, MOST);
   if ('code' in pack) throw new Error(pack.code);
   return pack;
@@ -107,7 +107,7 @@ describe('an abridged pack', () => {
 
   it('cut, altered, prolonged or read by another link is refused and gives nothing else', () => {
     const sent = packOf(marks(5), [Uint8Array.of(9, 9)], 2);
-    const outcome = (bytes: Uint8Array, over: Link = link): string => {
+    const outcome = (bytes: Uint8Array, over: PackLink = link): string => {
       const pack = restoredPack(bytes, over, reading, MOST);
       if ('code' in pack) return pack.code;
       const read = decodePack(pack, reading);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inChainOrder, linkOf, notAncestorsOf, sameTips, tipsOf, type Link } from '../../../shared/sync/chain.ts';
+import { inChainOrder, linkOf, notAncestorsOf, sameTips, tipsOf, type ChainLink } from '../../../shared/sync/chain.ts';
 
-function link(hash: string, seq: number, prev: string | null, replica = 'r', space = 's'): Link {
+function link(hash: string, seq: number, prev: string | null, replica = 'r', space = 's'): ChainLink {
   return { hash, header: { space, replica, seq, prev } };
 }
 
@@ -18,7 +18,7 @@ const all = [a1, a2, a3, b3, b4, c1];
 describe('a chain', () => {
   it('takes only what fits its end or a branch, and never a hole (invariant 5)', () => {
     const here = new Map(all.map((one) => [one.hash, one.header]));
-    const of = (one: Link): string => linkOf(one, (hash) => here.get(hash) ?? null);
+    const of = (one: ChainLink): string => linkOf(one, (hash) => here.get(hash) ?? null);
     expect(of(link('n', 4, 'a3'))).toBe('extends');
     expect(of(link('n', 3, 'a2'))).toBe('extends');
     expect(of(link('n', 1, null))).toBe('extends');

@@ -3,7 +3,7 @@ import { derivedId } from '../../../shared/kernel/ids.ts';
 import type { Signer } from '../../../shared/kernel/ports.ts';
 import { brotli, newSeed, nodeHasher, nodeVerifier, signerOf } from '../../../shared/node/crypto.ts';
 import { replicaIdOf, sealChangeSet, unsignedChangeSet } from '../../../shared/sync/change-set.ts';
-import type { Derivation, Place, Referent } from '../../../shared/sync/pack/frame-layout.ts';
+import type { Derivation, ChainPlace, Referent } from '../../../shared/sync/pack/frame-layout.ts';
 import { WHOLE_PACK } from '../../../shared/sync/pack/pack-format.ts';
 import { PackFrames } from '../../../shared/sync/pack/pack-frames.ts';
 import type { PackReaderPorts } from '../../../shared/sync/pack/pack-reader.ts';
@@ -126,7 +126,7 @@ export function sealedHistory(steps: readonly Step[]): ChangeSet[] {
 }
 
 /** The places outside a pack that it refers to. */
-export function placesIn(pack: Uint8Array): Place[] {
+export function placesIn(pack: Uint8Array): ChainPlace[] {
   const sealed = checkSeal(pack, reading, pack.length);
   if (!sealed.ok) throw new Error(sealed.refusal.code);
   const frames = new PackFrames(reading, WHOLE_PACK);
@@ -140,9 +140,9 @@ export function placesIn(pack: Uint8Array): Place[] {
 
 export const plain = (all: readonly ChangeSet[]): ChangeSet[] => all.map(unsignedChangeSet);
 
-export function heldOf(changeSets: readonly ChangeSet[]): { held(place: Place): Referent[]; locate(hash: string): Referent | null } {
+export function heldOf(changeSets: readonly ChangeSet[]): { held(place: ChainPlace): Referent[]; locate(hash: string): Referent | null } {
   const referents = changeSets.map(({ hash, header: { space, replica, seq }, ops }) => ({ hash, space, replica, seq, ops }));
-  const held = (place: Place): Referent[] =>
+  const held = (place: ChainPlace): Referent[] =>
     referents.filter(({ space, replica, seq }) => space === place.space && replica === place.replica && seq === place.seq);
   return {
     held,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { Ahead, plainAnswer, shortAnswer, type Asked, type Item } from '../../../server/pull/pull-answer.ts';
+import { Ahead, plainAnswer, shortAnswer, type PullParts, type PullItem } from '../../../server/pull/pull-answer.ts';
 import { brotli, newSeed, nodeHasher, signerOf } from '../../../shared/node/crypto.ts';
 import { encodeChangeSet, replicaIdOf, sealChangeSet } from '../../../shared/sync/change-set.ts';
 import type { ChangeSet } from '../../../shared/sync/types.ts';
@@ -25,7 +25,7 @@ function chainOf(count: number): ChangeSet[] {
   return chain;
 }
 
-async function* itemsOf(chain: readonly ChangeSet[]): AsyncGenerator<Item, void> {
+async function* itemsOf(chain: readonly ChangeSet[]): AsyncGenerator<PullItem, void> {
   for (const [at, changeSet] of chain.entries()) {
     yield {
       fill: null,
@@ -36,7 +36,7 @@ async function* itemsOf(chain: readonly ChangeSet[]): AsyncGenerator<Item, void>
 }
 
 const CHAIN = chainOf(60);
-const asked = (): Asked =>
+const asked = (): PullParts =>
   ({
     ports: { hasher: nodeHasher, compression: brotli, signer },
     items: new Ahead(itemsOf(CHAIN), nodeHasher, () => undefined),
@@ -44,11 +44,11 @@ const asked = (): Asked =>
     references: { meet: () => Promise.resolve(), locate: () => null },
     frame: 65_536,
     cursorAt: () => Promise.resolve('c'),
-  }) as unknown as Asked;
+  }) as unknown as PullParts;
 
 it.each([
   ['of before', plainAnswer],
-  ['in the short form', (request: Asked) => shortAnswer(request, { publicKey: signer.publicKey, names: [] })],
+  ['in the short form', (request: PullParts) => shortAnswer(request, { publicKey: signer.publicKey, names: [] })],
 ])('an answer %s lets others in between its frames', async (_, answer) => {
   let turns = 0;
   let open = true;

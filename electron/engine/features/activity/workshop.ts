@@ -2,7 +2,7 @@ import { expectedHalfDays, halfDaysOf } from '../../../../shared/features/activi
 import type { LetterSet } from '../../../../shared/features/attendance/letters.ts';
 import type { ListedPerson } from '../../../../shared/features/attendance/rules.ts';
 import type { KnownIdentity } from '../../../../shared/features/intake/people-index.ts';
-import { representatives, type Link } from '../../../../shared/features/people/links.ts';
+import { representatives, type PersonLink } from '../../../../shared/features/people/links.ts';
 import type { Day, HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Result } from '../../../../shared/kernel/result.ts';
@@ -93,7 +93,7 @@ export function identitiesOf(reader: Reader, activityId: Id): KnownIdentity[] {
  * said differently of two records makes them no one person.
  */
 export function representedIn(reader: Reader, activityId: Id): ReadonlyMap<Id, Id> {
-  const links = reader.all<Link>(
+  const links = reader.all<PersonLink>(
     'select "first", "second" from personLink where activityId = ? and live = 1 and same = 1 and conflicts = 0 and "first" is not null and "second" is not null',
     activityId,
   );

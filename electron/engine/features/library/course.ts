@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { ResultOf } from '../../../../shared/contract/call.ts';
 import { type courseContract } from '../../../../shared/features/course/contract.ts';
-import { usualPlace, type CourseOutline, type LaidOutSession, type Place } from '../../../../shared/features/course/rules.ts';
+import { usualPlace, type CourseOutline, type LaidOutSession, type SessionPlace } from '../../../../shared/features/course/rules.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
@@ -97,7 +97,7 @@ function sessionOf(row: SessionRow, moduleId: string): CourseSession {
     moduleId,
     ...filledOf(sessionEntity, row),
     unreadable: unreadableIn(row),
-    layouts: row.layouts === null ? {} : (JSON.parse(row.layouts) as Record<string, Place>),
+    layouts: row.layouts === null ? {} : (JSON.parse(row.layouts) as Record<string, SessionPlace>),
   };
 }
 

@@ -131,7 +131,7 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
   };
 }
 
-interface Place {
+interface MaterialPlace {
   readonly space: SpaceId;
   readonly courseId: Id | null;
 }
@@ -140,7 +140,7 @@ interface Place {
 function placeOf(
   context: EngineContext,
   args: { readonly materialId?: Id | undefined; readonly activityId?: Id | undefined; readonly courseId?: string | undefined },
-): Result<Place, 'activity.unknown' | 'course.unknown' | 'material.unknown'> {
+): Result<MaterialPlace, 'activity.unknown' | 'course.unknown' | 'material.unknown'> {
   if (args.materialId !== undefined) {
     const row = materialRow(context.store.reader, args.materialId);
     return row ? ok({ space: row.space, courseId: row.courseId }) : refuse('material.unknown');

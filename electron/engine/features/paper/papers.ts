@@ -23,7 +23,7 @@ import { activityFigures } from '../report/report.ts';
 import { writeChosen } from '../written-file.ts';
 import { printedWorkshop, type PrintedWorkshop } from './printed-workshop.ts';
 
-interface Wanted {
+interface PaperOptions {
   readonly activityId: Id;
   readonly language: Language;
   readonly second?: Language | undefined;
@@ -35,7 +35,7 @@ type PaperRefusal = 'activity.unknown' | 'document.empty' | 'evaluation.formUnkn
 
 /** The calls that make documents of a workshop. */
 export function paperHandlers(context: EngineContext): Handlers<typeof paperContract> {
-  const set = async (kind: DocumentKind, wanted: Wanted, call: CallContext) => {
+  const set = async (kind: DocumentKind, wanted: PaperOptions, call: CallContext) => {
     if (wanted.second !== undefined && !takesTwoLanguages(kind)) return refuse('document.oneLanguage', { kind });
     const paper = PAPERS[kind](context, wanted);
     if (!paper.ok) return paper;
@@ -79,8 +79,8 @@ function startOf({ store }: EngineContext, activityId: Id): string {
   return activityRow(store.reader, activityId)?.start ?? '';
 }
 
-type PaperOf = (context: EngineContext, wanted: Wanted) => Result<Paper, PaperRefusal>;
-type PrintedPaper = (printed: PrintedWorkshop, wanted: Wanted, context: EngineContext) => Result<Paper, PaperRefusal>;
+type PaperOf = (context: EngineContext, wanted: PaperOptions) => Result<Paper, PaperRefusal>;
+type PrintedPaper = (printed: PrintedWorkshop, wanted: PaperOptions, context: EngineContext) => Result<Paper, PaperRefusal>;
 
 /** A paper of what is printed of a workshop. */
 const printed =
@@ -154,13 +154,17 @@ function pagesOf(document: Document, words: PaperWords): Paper {
   return { template: 'document', given: { document, frame: frameIn(words) } };
 }
 
-function wordsOf(context: EngineContext, { language, second }: Omit<Wanted, 'activityId'>): [PaperWords, ...PaperWords[]] {
+function wordsOf(context: EngineContext, { language, second }: Omit<PaperOptions, 'activityId'>): [PaperWords, ...PaperWords[]] {
   const first = paperWords(context, language);
   return second === undefined || second === language ? [first] : [first, paperWords(context, second)];
 }
 
 /** The report for a program that reckons: its blocks as a list, or the figures as JSON. */
-function reportList(context: EngineContext, { activityId, language }: Wanted, format: 'csv' | 'json'): Result<string, 'activity.unknown'> {
+function reportList(
+  context: EngineContext,
+  { activityId, language }: PaperOptions,
+  format: 'csv' | 'json',
+): Result<string, 'activity.unknown'> {
   const words = reportWords(context, language);
   const figures = activityFigures(context, activityId, words);
   if (!figures.ok) return figures;

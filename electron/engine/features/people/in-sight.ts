@@ -5,14 +5,14 @@ import type { Reader } from '../../../../shared/node/store/store.ts';
 import { DELETED, ERASED } from '../../../../shared/sync/merge.ts';
 import type { Hash, ValueId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
-import { chainsOf, placeOf, removalsOf, spacesOfWorkshop, toldOf, unseenIn, type Row } from '../removals.ts';
+import { chainsOf, placeOf, removalsOf, spacesOfWorkshop, toldOf, unseenIn, type RemovalRow } from '../removals.ts';
 
 // A workshop or a person (or another record) that somebody removed while others wrote to it without having seen that stays in sight, flagged. Rows say it where the record itself
 // was written (`flagged`); what was written to the records that hang on it is asked for here, and only for the few that were removed.
 
 /** Workshops that were removed and are in sight all the same, each with what tells of it. */
-export function workshopsInSight(reader: Reader): Map<Id, { readonly removed: Row; readonly written: Row }> {
-  const found = new Map<Id, { readonly removed: Row; readonly written: Row }>();
+export function workshopsInSight(reader: Reader): Map<Id, { readonly removed: RemovalRow; readonly written: RemovalRow }> {
+  const found = new Map<Id, { readonly removed: RemovalRow; readonly written: RemovalRow }>();
   for (const { id } of reader.all<{ id: Id }>('select id from activity where live = 0 or flagged = 1')) {
     const told = workshopRemoval(reader, id);
     if (told) found.set(id, told);
@@ -21,7 +21,7 @@ export function workshopsInSight(reader: Reader): Map<Id, { readonly removed: Ro
 }
 
 /** The newest removal of a workshop and what was last written to it unseen by any; null where nobody removed it, or everything had been seen. */
-function workshopRemoval(reader: Reader, id: Id): { readonly removed: Row; readonly written: Row } | null {
+function workshopRemoval(reader: Reader, id: Id): { readonly removed: RemovalRow; readonly written: RemovalRow } | null {
   const removals = removalsOf(reader, 'activity', id);
   const [newest] = removals;
   const [written] = newest ? unseenIn(reader, spacesOfWorkshop(id), removals) : [];
@@ -44,8 +44,8 @@ export function removedWorkshop(context: Pick<EngineContext, 'store' | 'settings
 
 /** A mark or a sheet of a removed person that no removal had seen. */
 interface Unseen {
-  readonly removed: Row;
-  readonly written: Row;
+  readonly removed: RemovalRow;
+  readonly written: RemovalRow;
 }
 
 /**

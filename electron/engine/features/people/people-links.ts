@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../../shared/features/people/contract.ts';
 import type { ResultOf } from '../../../../shared/contract/call.ts';
-import { representatives, type Link } from '../../../../shared/features/people/links.ts';
+import { representatives, type PersonLink } from '../../../../shared/features/people/links.ts';
 import type { PerhapsOne } from '../../../../shared/features/people/pairs.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
@@ -25,7 +25,7 @@ const SAID = 'from personLink where activityId = ? and live = 1 and conflicts = 
 /** A record and all that links make one person with it, removed ones too. */
 export function linkedRecords(reader: Reader, activityId: Id, id: Id): Id[] {
   const records = reader.all<{ id: Id }>('select id from participant where activityId = ? order by id', activityId).map((row) => row.id);
-  const links = reader.all<Link>(`select "first", "second" ${SAID} and same = 1`, activityId);
+  const links = reader.all<PersonLink>(`select "first", "second" ${SAID} and same = 1`, activityId);
   const represented = representatives(records, links);
   const standing = represented.get(id) ?? id;
   return records.filter((record) => (represented.get(record) ?? record) === standing);
@@ -33,7 +33,7 @@ export function linkedRecords(reader: Reader, activityId: Id, id: Id): Id[] {
 
 /** Pairs of whom nobody said that they are two people, whichever of their records was named. */
 export function withoutToldApart(reader: Reader, activityId: Id, pairs: readonly PerhapsOne[]): PerhapsOne[] {
-  const apart = reader.all<Link>(`select "first", "second" ${SAID} and same = 0`, activityId);
+  const apart = reader.all<PersonLink>(`select "first", "second" ${SAID} and same = 0`, activityId);
   const represented = representedIn(reader, activityId);
   const told = new Set(
     apart.map(({ first, second }) =>
@@ -111,7 +111,7 @@ export function linkedIn(context: EngineContext, activityId: Id, id: Id): Pick<O
   const { records, differ } = recordsOfPerson(reader, activityId, id) ?? { records: [], differ: [] };
   const ids = records.map((record) => record.id);
   const toldApart = reader
-    .all<Link & { id: Id }>(`select id, "first", "second" ${SAID} and same = 0 order by id`, activityId)
+    .all<PersonLink & { id: Id }>(`select id, "first", "second" ${SAID} and same = 0 order by id`, activityId)
     .filter(({ first, second }) => ids.includes(first) || ids.includes(second))
     .filter((link) => [link.first, link.second].every((one) => isListed(reader, activityId, one)));
   const written = (record: Id, field: PersonField) => {

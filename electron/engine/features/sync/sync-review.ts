@@ -17,7 +17,7 @@ const CONFLICTS_AT_ONCE = 500;
 
 type ReviewCalls = Pick<
   Handlers<typeof syncContract>,
-  | 'sync.ledger'
+  | 'sync.runs'
   | 'sync.conflicts'
   | 'sync.conflictPage'
   | 'sync.settle'
@@ -32,7 +32,7 @@ type ReviewCalls = Pick<
 /** The calls about what sync left for people to look at: its history, conflicts, access that ended, work that was set aside. */
 export function reviewHandlers(ports: SyncPorts): ReviewCalls {
   return {
-    'sync.ledger': () => ok(syncHistoryOf(ports)),
+    'sync.runs': () => ok(syncHistoryOf(ports)),
     'sync.conflicts': () => ok(conflictPage(ports, null, CONFLICTS_AT_ONCE).conflicts.map(withPlainValues)),
     'sync.conflictPage': ({ after, limit }) => {
       const page = conflictPage(ports, after, limit);

@@ -7,7 +7,7 @@ import {
   type Facts,
   type PlaceVerdict,
   type Verdict,
-  type Wanted,
+  type WantedRecord,
 } from '../../../../shared/features/sync/rights.ts';
 import type { syncContract } from '../../../../shared/features/sync/contract.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -22,7 +22,7 @@ import type { EngineContext } from '../../context.ts';
  * refused. Where this laptop belongs to no repository nobody has given rights, and nothing is refused; a sample workshop stays here, and anybody may try it.
  */
 
-type Asked = Pick<EngineContext, 'store' | 'trust' | 'hasher'>;
+type EntitlementPorts = Pick<EngineContext, 'store' | 'trust' | 'hasher'>;
 
 /** In the words of who may not write, before anything is written. */
 type NotHere = `${PlaceVerdict}Here`;
@@ -33,7 +33,7 @@ const THROWN: Readonly<Record<PlaceVerdict, string>> = { 'sync.notEntitled': 'NO
  * The objection to a change-set that this laptop is about to make, as the code that a commit throws; null where there is none. Only who may write what is
  * asked: what a value should be is the features' to say, and the repository's.
  */
-export function objectionTo({ store, trust, hasher }: Asked): (changeSet: ChangeSet) => string | null {
+export function objectionTo({ store, trust, hasher }: EntitlementPorts): (changeSet: ChangeSet) => string | null {
   const facts: Facts = { hasher, workshop: trust.workshop, record: trust.record };
   return (changeSet) => {
     const actor = trust.self();
@@ -44,7 +44,11 @@ export function objectionTo({ store, trust, hasher }: Asked): (changeSet: Change
 }
 
 /** Whether the user may write such a thing in a space: null, or why not. */
-export function objectionBefore({ store, trust }: Pick<Asked, 'store' | 'trust'>, space: SpaceId, wanted: Wanted): PlaceVerdict | null {
+export function objectionBefore(
+  { store, trust }: Pick<EntitlementPorts, 'store' | 'trust'>,
+  space: SpaceId,
+  wanted: WantedRecord,
+): PlaceVerdict | null {
   const actor = trust.self();
   return actor && !isOfSample(store, space) ? mayWrite(actor, space, wanted, trust) : null;
 }
@@ -62,7 +66,11 @@ interface RecordName {
 }
 
 /** Whether the user may write all of these records in a space, with why not; of several objections the first. */
-export function permissionToWrite(asked: Pick<Asked, 'store' | 'trust'>, space: SpaceId, records: readonly RecordName[]): Permission {
+export function permissionToWrite(
+  asked: Pick<EntitlementPorts, 'store' | 'trust'>,
+  space: SpaceId,
+  records: readonly RecordName[],
+): Permission {
   const { trust } = asked;
   for (const { entityType, entity } of records) {
     const verdict = objectionBefore(asked, space, { entityType, record: trust.record(entityType, entity) });
@@ -89,7 +97,10 @@ const TASKS = {
 const SPACES = { plan: planSpace, people: peopleSpace, answers: answersSpace, library: () => LIBRARY } as const;
 
 /** What the user may do in a workshop (null: in one that they would make now) and in the library, with why not. */
-export function rightsIn(asked: Pick<Asked, 'store' | 'trust'>, activityId: Id | null): ResultOf<(typeof syncContract)['sync.rights']> {
+export function rightsIn(
+  asked: Pick<EntitlementPorts, 'store' | 'trust'>,
+  activityId: Id | null,
+): ResultOf<(typeof syncContract)['sync.rights']> {
   const { trust } = asked;
   // A workshop that is not here is one that was not given to this laptop.
   const isAway = activityId !== null && trust.self() !== null && trust.workshop(activityId) === null;
@@ -114,7 +125,7 @@ export function rightsIn(asked: Pick<Asked, 'store' | 'trust'>, activityId: Id |
 /** No workshop has this id: the rights in it are those of whoever opens one. */
 const NEW = 'new';
 
-function objectionToErasing({ store, trust }: Pick<Asked, 'store' | 'trust'>, activityId: Id): PlaceVerdict | null {
+function objectionToErasing({ store, trust }: Pick<EntitlementPorts, 'store' | 'trust'>, activityId: Id): PlaceVerdict | null {
   const actor = trust.self();
   if (!actor || isOfSample(store, planSpace(activityId))) return null;
   const workshop = trust.workshop(activityId);
@@ -123,7 +134,11 @@ function objectionToErasing({ store, trust }: Pick<Asked, 'store' | 'trust'>, ac
 }
 
 /** Refuses what the user may not write, for what is kept aside before it is written: `sync.notEntitledHere`, `sync.spaceClosedHere`. */
-export function checkEntitled(asked: Pick<Asked, 'store' | 'trust'>, space: SpaceId, wanted: Wanted): Result<null, NotHere> {
+export function checkEntitled(
+  asked: Pick<EntitlementPorts, 'store' | 'trust'>,
+  space: SpaceId,
+  wanted: WantedRecord,
+): Result<null, NotHere> {
   const verdict = objectionBefore(asked, space, wanted);
   return verdict === null ? ok(null) : refuse(`${verdict}Here`);
 }

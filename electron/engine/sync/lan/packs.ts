@@ -96,7 +96,7 @@ function introduction(ports: LanPorts, shared: SharedSpaces, replica: ReplicaId)
 }
 
 /** The counts of what was taken from a pack. */
-export interface Taken {
+export interface TakenCounts {
   readonly applied: number;
   readonly held: number;
   /** Spaces that are not taken from this peer; what was in them was left out. */
@@ -107,7 +107,7 @@ export interface Taken {
  * Applies a pack of a peer: all of it or nothing. Its sender, form and every signature are checked first; then it is applied in one transaction with what it
  * says of the peer's own position. What misses an ancestor is kept aside. Refuses as `decodePack` and `verifyAll` do.
  */
-export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, bytes: Uint8Array): Result<Taken, LanRefusal> {
+export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, bytes: Uint8Array): Result<TakenCounts, LanRefusal> {
   const { store, settings } = ports;
   const limits = { ...ONE_FRAME, totalBytes: LAN_PACK };
   const pack = decodePack(bytes, ports, limits, ({ publicKey }) => toHex(publicKey) === peer.publicKey);

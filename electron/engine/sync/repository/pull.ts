@@ -18,7 +18,7 @@ import {
   type ExchangeState,
   type Position,
 } from '../../../../shared/sync/exchange.ts';
-import { placeName, type Place, type Referent } from '../../../../shared/sync/pack/frame-layout.ts';
+import { placeName, type ChainPlace, type Referent } from '../../../../shared/sync/pack/frame-layout.ts';
 import { packReader } from '../../../../shared/sync/pack/pack-reader.ts';
 import { readReceipts } from '../../../../shared/sync/receipts.ts';
 import { firstUnproven } from '../../../../shared/sync/vouching.ts';
@@ -120,7 +120,7 @@ class AnswerReader {
     return this.#reader.end();
   }
 
-  #heldAt(place: Place): readonly Referent[] {
+  #heldAt(place: ChainPlace): readonly Referent[] {
     const name = placeName(place);
     const known = this.#held.get(name);
     if (known) return known;

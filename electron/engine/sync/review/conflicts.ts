@@ -100,7 +100,7 @@ export interface ConflictPage {
 }
 
 /** Where a record is in the order of the list: what this laptop got last comes first. */
-interface Asked {
+interface ListedRecord {
   readonly type: string;
   readonly id: string;
   readonly space: SpaceId;
@@ -135,9 +135,9 @@ function placeIn(after: string): { readonly feed: number; readonly id: string; r
   return feed !== undefined && id !== undefined && field !== undefined ? { feed: Number(feed), id, field } : null;
 }
 
-function askedInOrder({ store }: Context): Asked[] {
+function askedInOrder({ store }: Context): ListedRecord[] {
   const all = ENTITIES.flatMap(({ type }) =>
-    store.reader.all<Asked>(
+    store.reader.all<ListedRecord>(
       `select '${type}' as type, id, space, flagged, (select max(feed) from written w where w.entity = id and w.type = '${type}') as feed
        from ${askedAbout(type)}`,
     ),
@@ -151,7 +151,7 @@ interface Question {
 }
 
 /** What is asked of a record, in the order of its fields; each is made when it is called for. */
-function questionsOn(context: Context, { type, id, space, flagged }: Asked): Question[] {
+function questionsOn(context: Context, { type, id, space, flagged }: ListedRecord): Question[] {
   const fields = entityOf(type)?.fields ?? {};
   const found: Question[] = [];
   if (flagged === 1) found.push({ field: DELETED, make: () => removedAndWritten(context, type, id, space) });

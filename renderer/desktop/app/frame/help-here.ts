@@ -32,7 +32,7 @@ const OF_SYNC: Readonly<Record<SyncTab, HelpPage>> = {
   waiting: 'sync',
   conflicts: 'conflicts',
   setAside: 'setAside',
-  ledger: 'sync',
+  history: 'sync',
   room: 'room',
   stick: 'stick',
   laptop: 'sync',

@@ -34,7 +34,7 @@ export function SheetFoot({ marks, cursor, mayMark, said, ahead, children }: Pro
     <div className={classes.root} data-beneath>
       <Failure marks={marks} />
       <div className={classes.line}>
-        <Said marks={marks} cursor={cursor} mayMark={mayMark} said={said} />
+        <LastAction marks={marks} cursor={cursor} mayMark={mayMark} said={said} />
         <Ahead halfDay={ahead} />
         <Saved marks={marks} />
       </div>
@@ -52,7 +52,7 @@ export function useSaving<T extends string | number | boolean | null>(marks: Mar
 }
 
 /** How many cells are selected while that is more than one, else what the last action did, once that is on disk. */
-function Said({ marks, cursor, mayMark, said }: Pick<Props, 'marks' | 'cursor' | 'mayMark' | 'said'>) {
+function LastAction({ marks, cursor, mayMark, said }: Pick<Props, 'marks' | 'cursor' | 'mayMark' | 'said'>) {
   const { t } = useTranslation('attendance');
   const selected = useSyncExternalStore(
     useCallback((listener) => cursor.subscribe(listener), [cursor]),

@@ -7,7 +7,7 @@ import type { MarkStore } from './mark-store.ts';
 // What stays of a workshop's sheet while another tab or page is looked at, in memory: its marks with what can be undone, and the half-day that was opened.
 
 /** What the engine says of a sheet beside its marks. */
-interface Said {
+interface SheetFacts {
   readonly halfDays: readonly HalfDay[];
   readonly gone: number;
 }
@@ -15,7 +15,7 @@ interface Said {
 /** A workshop's marks, and what was said last beside them: shown until the engine has answered again. */
 interface KeptSheet {
   readonly marks: MarkStore;
-  readonly said?: Said;
+  readonly said?: SheetFacts;
 }
 
 const KEPT = 20;
@@ -33,7 +33,7 @@ export function keptSheet(activityId: Id, make: () => MarkStore): KeptSheet {
 }
 
 /** Keeps what the engine said of a sheet that is kept. */
-export function keepSaid(activityId: Id, said: Said): void {
+export function keepSaid(activityId: Id, said: SheetFacts): void {
   const known = sheets.get(activityId);
   if (known) sheets.set(activityId, { ...known, said });
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Chosen } from '../../../../shared/contract/shell.ts';
+import type { ChosenPath } from '../../../../shared/contract/shell.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
@@ -32,7 +32,7 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
   const { version } = adding;
   const readableTitle = useReadableTitle();
   const faultOf = useFieldFaults(version);
-  const [file, setFile] = useState<Chosen | null>(null);
+  const [file, setFile] = useState<ChosenPath | null>(null);
   const [titleBefore] = useState(version ? readableTitle(version, textIn(version.title, screen)) : '');
   const [title, setTitle] = useState(titleBefore);
   const [language, setLanguage] = useState<Language>(version?.language ?? screen);

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Chosen } from '../../../../shared/contract/shell.ts';
+import type { ChosenPath } from '../../../../shared/contract/shell.ts';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
 import { DialogFoot } from '../../../ui/dialog/DialogFoot.tsx';
 import { useFormats } from '../../../ui/formats.ts';
@@ -22,7 +22,7 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
   const format = useFormats();
   const backup = useJob('store.backup');
   const restore = useJob('store.restore');
-  const [asking, setAsking] = useState<Chosen | null>(null);
+  const [asking, setAsking] = useState<ChosenPath | null>(null);
   const [last, setLast] = useState('');
   const backUp = async () => {
     const chosen = await window.shell.chooseSave('backup', t('backup.fileName', { day: today() }));

@@ -12,7 +12,7 @@ import { Laptop } from './Laptop.tsx';
 import { SyncHistory } from './SyncHistory.tsx';
 import { LostAccess } from './review/LostAccess.tsx';
 import { Overview } from './Overview.tsx';
-import { SetAside } from './review/SetAside.tsx';
+import { Quarantine } from './review/Quarantine.tsx';
 import { Usb } from './usb/Usb.tsx';
 import { Waits } from './Waits.tsx';
 import classes from './Page.module.css';
@@ -63,9 +63,9 @@ function Parts({ status, tab }: { readonly status: Answer<'sync.status'>; readon
         <Conflicts />
       </Tabs.Panel>
       <Tabs.Panel value="setAside">
-        <SetAside />
+        <Quarantine />
       </Tabs.Panel>
-      <Tabs.Panel value="ledger">
+      <Tabs.Panel value="history">
         <SyncHistory />
       </Tabs.Panel>
       <Tabs.Panel value="room" keepMounted>

@@ -16,20 +16,20 @@ const FIRST = 10;
 export function SyncHistory() {
   const { t } = useTranslation('sync');
   const speech = useSpeech();
-  const ledger = useRead('sync.ledger', {});
+  const history = useRead('sync.runs', {});
   const now = useNow().getTime();
   const [all, setAll] = useState(false);
   return (
     <section className={classes.section}>
       <Arrived />
-      <h2>{t('ledger.title')}</h2>
-      <Loaded query={ledger}>
+      <h2>{t('runs.title')}</h2>
+      <Loaded query={history}>
         {(runs) =>
           runs.length === 0 ? (
-            <p className={classes.quiet}>{t('ledger.empty')}</p>
+            <p className={classes.quiet}>{t('runs.empty')}</p>
           ) : (
             <>
-              <ol className={classes.ledger}>
+              <ol className={classes.runs}>
                 <Rows of={runs.slice(0, all ? runs.length : FIRST)} as="li" by={(run, index) => `${run.at} ${index}`}>
                   {(run) => (
                     <li data-failed={run.ok ? undefined : true}>
@@ -38,13 +38,13 @@ export function SyncHistory() {
                       </time>
                       <span>
                         {run.way !== 'repository' && (
-                          <strong>{t(`ledger.${run.way}`, { name: run.with === '' ? t('ledger.someone') : run.with })} </strong>
+                          <strong>{t(`runs.${run.way}`, { name: run.with === '' ? t('runs.someone') : run.with })} </strong>
                         )}
                         {run.ok ? ranWords(run, speech) : reasonWords(run.code, speech)}
                       </span>
                       <span className={classes.size}>
                         {run.milliseconds > 0
-                          ? t('ledger.size', {
+                          ? t('runs.size', {
                               size: speech.format.bytes(run.bytesUp + run.bytesDown),
                               duration: durationWords(run.milliseconds, speech),
                             })
@@ -56,7 +56,7 @@ export function SyncHistory() {
               </ol>
               {!all && runs.length > FIRST && (
                 <Button variant="subtle" onClick={() => setAll(true)}>
-                  {t('ledger.more', { count: runs.length - FIRST })}
+                  {t('runs.more', { count: runs.length - FIRST })}
                 </Button>
               )}
             </>

@@ -1,7 +1,7 @@
 import type { Answer } from '../../app/engine.ts';
 import type { Speech } from './review/conflict-words.ts';
 
-type Run = Pick<Answer<'sync.ledger'>[number], 'ok' | 'code' | 'pushed' | 'pulled' | 'filesUp' | 'filesDown' | 'bytesUp' | 'bytesDown'>;
+type Run = Pick<Answer<'sync.runs'>[number], 'ok' | 'code' | 'pushed' | 'pulled' | 'filesUp' | 'filesDown' | 'bytesUp' | 'bytesDown'>;
 
 /** What a run moved, in words: *Sent 12 changes and 1 file, received nothing; 4 kB.* */
 export function ranWords(run: Run, speech: Speech): string {

@@ -60,13 +60,13 @@ export function planMarks(source: Source, read: ReadSheets, context: MarksContex
   return ok(new Planning(read, context).plan(source));
 }
 
-interface Found {
+interface FoundRow {
   readonly row: SheetPerson;
   readonly person: RowPerson | { readonly is: 'leave' };
 }
 
 /** A status that a row says of somebody in a half-day. */
-interface Said {
+interface ReadMark {
   readonly row: SheetPerson;
   readonly mark: SaidMark;
   readonly id: Id;
@@ -154,7 +154,7 @@ class Planning {
     return meanings;
   }
 
-  #identify(): Found[] {
+  #identify(): FoundRow[] {
     const { rows } = this.#read;
     const { people, someLeft, options } = this.#context;
     const arePlaces = areListPlaces(rows, people);
@@ -174,7 +174,7 @@ class Planning {
     }
     const finder = new SheetPeople({ people, byPlace }, rows);
     const decided = new Map((options.decisions ?? []).map((decision) => [`${decision.sheet ?? ''}\n${decision.row}`, decision]));
-    return rows.map((row): Found => {
+    return rows.map((row): FoundRow => {
       const decision = decided.get(`${row.sheet}\n${row.row}`) ?? decided.get(`\n${row.row}`);
       if (decision?.take === 'leave') return { row, person: { is: 'leave' } };
       if (decision?.take === 'same' && decision.personId !== undefined)
@@ -184,9 +184,9 @@ class Planning {
   }
 
   /** One status for each person and half-day; what contradicts another row of the file is rejected. */
-  #settle(found: readonly Found[]): Said[] {
+  #settle(found: readonly FoundRow[]): ReadMark[] {
     const first = new Map<string, SheetPerson>();
-    const cells = new Map<string, Said[]>();
+    const cells = new Map<string, ReadMark[]>();
     const stays = this.#stays(found);
     for (const { row, person } of found) {
       if (person.is !== 'same') {
@@ -205,7 +205,7 @@ class Planning {
     return [...cells.values()].map((all) => ({ ...all[0]!, status: togetherOf(all.map(({ status }) => status)) }));
   }
 
-  #settleMark({ row, mark, id }: Pick<Said, 'row' | 'mark' | 'id'>, cells: Map<string, Said[]>, stays: Stays): void {
+  #settleMark({ row, mark, id }: Pick<ReadMark, 'row' | 'mark' | 'id'>, cells: Map<string, ReadMark[]>, stays: Stays): void {
     const reject = (code: string, answer: RowAsk['answer'] = null): void =>
       this.#reject(row, { field: mark.field, code, about: 'value', text: mark.text ?? '', answer });
     if (mark.fault !== null) return reject(mark.fault);
@@ -239,7 +239,7 @@ class Planning {
     this.#asks.set(row, [...(this.#asks.get(row) ?? []), ask]);
   }
 
-  #stays(found: readonly Found[]): Stays {
+  #stays(found: readonly FoundRow[]): Stays {
     const all = found.flatMap(({ row, person }) =>
       row.marks.flatMap(({ stay, times, halfDays }) =>
         times ? [{ row, stay, times, halfDays, id: person.is === 'same' ? person.id : null }] : [],
@@ -282,12 +282,12 @@ class Planning {
     };
   }
 
-  #show(found: readonly Found[], said: readonly Said[]): PlannedRow[] {
+  #show(found: readonly FoundRow[], said: readonly ReadMark[]): PlannedRow[] {
     const current = new Map(this.#context.marks.map(({ personId, halfDay, status }) => [`${personId}\n${halfDay}`, status]));
     const names = new Map(
       this.#context.people.map(({ id, familyName, givenName }) => [id, [familyName, givenName].filter(Boolean).join(' ')]),
     );
-    const ofRow = new Map<SheetPerson, Said[]>();
+    const ofRow = new Map<SheetPerson, ReadMark[]>();
     for (const one of said) ofRow.set(one.row, [...(ofRow.get(one.row) ?? []), one]);
     return found.map(({ row, person }): PlannedRow => {
       const changes = (ofRow.get(row) ?? []).flatMap(({ id, halfDay, status }) => {
@@ -312,7 +312,7 @@ class Planning {
     });
   }
 
-  #sayCells(row: SheetPerson, person: Found['person']): void {
+  #sayCells(row: SheetPerson, person: FoundRow['person']): void {
     const { accounting } = this.#read;
     const say = (places: Iterable<number>, fate: Parameters<typeof accounting.say>[3]): void =>
       accounting.say(row.sheet, row.row, places, fate);

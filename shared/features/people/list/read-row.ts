@@ -79,7 +79,7 @@ export class RowReader {
 
   read({ row, cells, repairs }: SheetRow): ReadRow {
     const { columns, sexes, sectionCountry } = this.#habits;
-    const told: Told = { row, cells, asks: [], doubts: [], unread: [] };
+    const told: RowFindings = { row, cells, asks: [], doubts: [], unread: [] };
     for (const repair of repairs) told.doubts.push({ row, field: '', code: `row.${repair}` });
     const email = emailOf(cells, this.#emails, told.unread);
     const state = this.#cell(told, 'state');
@@ -109,7 +109,7 @@ export class RowReader {
   }
 
   /** The fields whose cells say what is recorded by themselves. */
-  #asWritten(told: Told): { [F in WrittenField]: string | undefined } {
+  #asWritten(told: RowFindings): { [F in WrittenField]: string | undefined } {
     const said = WRITTEN_FIELDS.map((field) => {
       const { input } = participant.fields[field];
       if (input === 'phone') return [field, this.#read(told, field, listedPhone)];
@@ -119,21 +119,21 @@ export class RowReader {
     return Object.fromEntries(said) as { [F in WrittenField]: string | undefined };
   }
 
-  #cell({ row, cells, asks }: Told, field: ListField): string {
+  #cell({ row, cells, asks }: RowFindings, field: ListField): string {
     const place = this.#habits.columns.at.get(field);
     const text = place === undefined ? '' : (cells[place] ?? '');
     if (text.length > LONGEST_CELL) asks.push({ row, field, code: 'tooLong' });
     return text;
   }
 
-  #nameOf(told: Told, email: string): ListedName {
+  #nameOf(told: RowFindings, email: string): ListedName {
     const name = listedName(told.row, this.#habits, (field) => this.#cell(told, field), email);
     told.asks.push(...name.asks);
     told.doubts.push(...name.doubts);
     return name;
   }
 
-  #read<T extends string>(told: Told, field: ListField, read: (text: string) => T | null): T | undefined {
+  #read<T extends string>(told: RowFindings, field: ListField, read: (text: string) => T | null): T | undefined {
     const text = this.#cell(told, field);
     if (text === '') return undefined;
     let texts = this.#said.get(field);
@@ -145,7 +145,7 @@ export class RowReader {
   }
 
   /** A sign for nothing may be a code, as the rest of its row tells. */
-  #country(told: Told, email: string): string | undefined {
+  #country(told: RowFindings, email: string): string | undefined {
     const { columns, codes } = this.#habits;
     const written = told.cells[columns.at.get('country')!] ?? '';
     if (!saysNothing(written)) return this.#read(told, 'country', this.#countryOf);
@@ -167,7 +167,7 @@ export class RowReader {
 }
 
 /** A row and what is gathered of it. */
-interface Told {
+interface RowFindings {
   readonly row: number;
   readonly cells: readonly string[];
   readonly asks: RejectedRow[];

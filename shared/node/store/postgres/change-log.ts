@@ -1,7 +1,7 @@
 import type { Hasher } from '../../../kernel/ports.ts';
 import { notAncestorsOf } from '../../../sync/chain.ts';
 import { decodeChangeSet } from '../../../sync/change-set.ts';
-import { LARGEST_REFERENT, placeName, type Place, type Referent } from '../../../sync/pack/frame-layout.ts';
+import { LARGEST_REFERENT, placeName, type ChainPlace, type Referent } from '../../../sync/pack/frame-layout.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Sql } from './database.ts';
 
@@ -117,7 +117,7 @@ export async function feedPage(
  * The change-set that is held at each of these places, as it is stored, by `placeName`; null where they are more than `mostBytes`. Of a chain with branches
  * nothing is said: a place in it may be two.
  */
-export async function bodiesAt(sql: Sql, places: readonly Place[], mostBytes: number): Promise<Map<string, Uint8Array> | null> {
+export async function bodiesAt(sql: Sql, places: readonly ChainPlace[], mostBytes: number): Promise<Map<string, Uint8Array> | null> {
   if (places.length === 0) return new Map();
   const named = [places.map(({ space }) => space), places.map(({ replica }) => replica), places.map(({ seq }) => seq)] as const;
   const at = `(select distinct * from unnest($1::text[], $2::text[], $3::bigint[]) as u(space, replica, seq)) p
@@ -126,7 +126,7 @@ export async function bodiesAt(sql: Sql, places: readonly Place[], mostBytes: nu
   // The bodies are fetched only when it is known that they are few.
   const sum = await sql.get<{ bytes: number | null }>(`select sum(length(c.body))::float8 as bytes from ${at}`, ...named);
   if ((sum?.bytes ?? 0) > mostBytes) return null;
-  const rows = await sql.all<Place & { body: Buffer }>(`select c.space, c.replica, c.seq, c.body from ${at}`, ...named);
+  const rows = await sql.all<ChainPlace & { body: Buffer }>(`select c.space, c.replica, c.seq, c.body from ${at}`, ...named);
   return new Map(rows.map(({ body, ...place }) => [placeName(place), body]));
 }
 

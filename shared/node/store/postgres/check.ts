@@ -92,11 +92,11 @@ function readAs(row: LogRow, hasher: Hasher): ChangeSet | null {
   return same && storable(header.author) === row.author && header.t === row.t && header.tq === row.tq ? decoded.value : null;
 }
 
-type Link = { readonly space: SpaceId; readonly replica: ReplicaId; readonly seq: number };
+type LinkedPlace = { readonly space: SpaceId; readonly replica: ReplicaId; readonly seq: number };
 
-async function linksOf(sql: Sql, rows: readonly LogRow[]): Promise<ReadonlyMap<Hash, Link>> {
+async function linksOf(sql: Sql, rows: readonly LogRow[]): Promise<ReadonlyMap<Hash, LinkedPlace>> {
   const wanted = rows.flatMap(({ prev }) => (prev === null ? [] : [prev]));
-  const found = await sql.all<Link & { hash: Hash }>(
+  const found = await sql.all<LinkedPlace & { hash: Hash }>(
     'select hash, space, replica, seq from change_set where hash = any($1::text[])',
     wanted,
   );

@@ -1,7 +1,7 @@
 import { notAncestorsOf } from '../../../sync/chain.ts';
 import type { Hasher } from '../../../kernel/ports.ts';
 import { decodeChangeSet } from '../../../sync/change-set.ts';
-import { LARGEST_REFERENT, type Place, type Referent } from '../../../sync/pack/frame-layout.ts';
+import { LARGEST_REFERENT, type ChainPlace, type Referent } from '../../../sync/pack/frame-layout.ts';
 import type { ChangeSetKind, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Db } from './opening/open-database.ts';
 
@@ -168,7 +168,7 @@ export interface PlaceRow {
 }
 
 /** Returns the change-sets at a place of a chain, read: none, or the one there; see `placesOf`. */
-export function changeSetsAt(db: Db, place: Place, hasher: Hasher): Referent[] {
+export function changeSetsAt(db: Db, place: ChainPlace, hasher: Hasher): Referent[] {
   const found = placesOf(db).at(place);
   return found ? referentsOf([found], hasher) : [];
 }
@@ -178,7 +178,7 @@ export function changeSetsAt(db: Db, place: Place, hasher: Hasher): Referent[] {
  * place is looked for where its number says that it should lie, and by halving where it does not; of a chain with branches nothing is said (null), for a place
  * in it may be two.
  */
-export function placesOf(db: Db): { at(place: Place): PlaceRow | null } {
+export function placesOf(db: Db): { at(place: ChainPlace): PlaceRow | null } {
   const ends = db.prepare('select t.seq, c.feed from tip t join change_set c on c.hash = t.hash where t.space = ? and t.replica = ?');
   const row = db.prepare(
     'select feed, hash, space, replica, seq, body from change_set where space = ? and replica = ? and feed >= ? order by feed limit 1',

@@ -5,7 +5,7 @@ import type { Db } from './opening/open-database.ts';
 import type { RegisterBatch } from './register-batch.ts';
 import { changeSetBuilder, type ChangeSetBuilderOptions } from '../change-set-builder.ts';
 import type { EvictedSpaces } from './evicted-spaces.ts';
-import type { Held } from './held.ts';
+import type { HeldChangeSets } from './held.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Rulings } from './rulings.ts';
 import type { Transactions } from './transactions.ts';
@@ -17,7 +17,7 @@ export interface StoreParts {
   readonly log: LogWriter;
   readonly transactions: Transactions;
   readonly rulings: Rulings;
-  readonly held: Held;
+  readonly held: HeldChangeSets;
   readonly away: EvictedSpaces;
 }
 

@@ -7,7 +7,7 @@ import type { Db } from './opening/open-database.ts';
  * Change-sets that arrived before the one they name (a stick was skipped, sticks came in another order). They have no effect, are in no chain
  * and are passed on to nobody; the store applies them as soon as their ancestor is here, by whatever way it comes.
  */
-export interface Held {
+export interface HeldChangeSets {
   /** Keeps one aside; false when it is here already. `source` names what brought it. */
   hold(changeSet: ChangeSet, source: string): boolean;
   /** Takes out those that name this change-set, to be applied now. */
@@ -35,7 +35,7 @@ export interface HeldChain {
 }
 
 /** The change-sets kept aside in a database. */
-export function heldIn(db: Db, hasher: Hasher): Held {
+export function heldIn(db: Db, hasher: Hasher): HeldChangeSets {
   const sql = {
     add: db.prepare('insert or ignore into held(hash, prev, space, replica, seq, source, body) values (?, ?, ?, ?, ?, ?, ?)'),
     after: db.prepare('delete from held where prev = ? returning body').pluck(),

@@ -4,7 +4,7 @@ import { ENTITIES } from '../../../model/entities.ts';
 import { isAboutErased, rulingEffects, type AcceptanceFacts, type RulingEffect } from '../../../sync/accept.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
-import type { Held } from './held.ts';
+import type { HeldChangeSets } from './held.ts';
 import type { Db } from './opening/open-database.ts';
 import { quoted } from './projection-tables.ts';
 import { REASON_NOW, RULED } from './quarantine.ts';
@@ -26,7 +26,7 @@ export interface Rulings extends Pick<AcceptanceFacts, 'mayRule' | 'ruledOut' | 
 }
 
 /** The rulings of a database whose tables are prepared. */
-export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher): Rulings {
+export function rulings(db: Db, registers: Registers, held: HeldChangeSets, hasher: Hasher): Rulings {
   const sql = {
     reason: db.prepare(`select min(reason) from refusal where hash = ? and space = ? and ${RULED}`).pluck(),
     addRefusal: db.prepare('insert or ignore into refusal(hash, space, reason, ruling) values (?, ?, ?, ?)'),

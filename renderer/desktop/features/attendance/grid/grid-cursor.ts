@@ -4,15 +4,15 @@ import { cellKey } from './cell-key.ts';
 import type { SheetCommand } from '../../../app/keyboard/key-table.ts';
 import { KeyedListeners } from './keyed-listeners.ts';
 
-export interface Place {
+export interface CellPlace {
   readonly row: number;
   readonly column: number;
 }
 
 /** The cursor, and where a selection by Shift began (the cursor itself while there is none). */
 export interface Selection {
-  readonly cursor: Place;
-  readonly anchor: Place;
+  readonly cursor: CellPlace;
+  readonly anchor: CellPlace;
   /** Every row is selected, wherever between them the cursor stands. */
   readonly everyRow?: boolean;
 }
@@ -21,7 +21,7 @@ export interface Selection {
 export function moved(selection: Selection, command: SheetCommand, rows: number, columns: number): Selection {
   const { cursor, anchor } = selection;
   const last = { row: Math.max(0, rows - 1), column: Math.max(0, columns - 1) };
-  let to: Place;
+  let to: CellPlace;
   if (command.type === 'move') to = { row: cursor.row + command.rows, column: cursor.column + command.columns };
   else if (command.type === 'jump') {
     const row = command.to === 'gridStart' ? 0 : command.to === 'gridEnd' ? last.row : cursor.row;
@@ -32,7 +32,7 @@ export function moved(selection: Selection, command: SheetCommand, rows: number,
 }
 
 /** First and last row and column of a selection in a grid of `rows`. */
-export function bounds({ cursor, anchor, everyRow }: Selection, rows: number): { readonly from: Place; readonly to: Place } {
+export function bounds({ cursor, anchor, everyRow }: Selection, rows: number): { readonly from: CellPlace; readonly to: CellPlace } {
   const [first, last] = everyRow ? [0, Math.max(0, rows - 1)] : [Math.min(cursor.row, anchor.row), Math.max(cursor.row, anchor.row)];
   return {
     from: { row: first, column: Math.min(cursor.column, anchor.column) },
@@ -41,7 +41,7 @@ export function bounds({ cursor, anchor, everyRow }: Selection, rows: number): {
 }
 
 /** The selection of one place alone. */
-export function placeAlone(place: Place): Selection {
+export function placeAlone(place: CellPlace): Selection {
   return { cursor: place, anchor: place };
 }
 
@@ -179,7 +179,7 @@ export class GridCursor {
     return () => this.#anyone.delete(listener);
   }
 
-  #keyAt(place: Place): string {
+  #keyAt(place: CellPlace): string {
     return cellKey(this.#rows[place.row] ?? '', this.#columns[place.column] ?? '');
   }
 
@@ -196,7 +196,7 @@ function clamp(value: number, last: number): number {
   return Math.min(Math.max(0, value), last);
 }
 
-function samePlace(a: Place, b: Place): boolean {
+function samePlace(a: CellPlace, b: CellPlace): boolean {
   return a.row === b.row && a.column === b.column;
 }
 

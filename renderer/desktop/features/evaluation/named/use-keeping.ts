@@ -10,7 +10,7 @@ import type { useKeptSheets } from '../KeptSheets.tsx';
 import { answered, BLANK_SHEET, type Form } from '../paper-sheet.ts';
 import type { NamedSheetAtHand, Wave } from './use-named-sheet.ts';
 
-interface Place {
+interface KeepingPorts {
   readonly activityId: Id;
   readonly form: Form;
   readonly at: NamedSheetAtHand;
@@ -26,7 +26,7 @@ interface Place {
 }
 
 /** Keeps the sheet at hand and goes on to the next one, or takes out the one that is in. */
-export function useKeeping({ activityId, form, at, kept, enter, root, unsettled, focusKeep, turnTo, turnToNext }: Place) {
+export function useKeeping({ activityId, form, at, kept, enter, root, unsettled, focusKeep, turnTo, turnToNext }: KeepingPorts) {
   const { t } = useTranslation('evaluation');
   const nameShown = useNameShown();
   const remove = useWrite('evaluation.removeSheet');

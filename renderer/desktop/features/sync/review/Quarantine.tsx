@@ -13,10 +13,10 @@ import { useSpeech } from '../lan/use-speech.ts';
 import { Rows } from '../../../../ui/Rows.tsx';
 import classes from '../Sync.module.css';
 
-type One = Answer<'sync.setAside'>[number];
+type QuarantinedChange = Answer<'sync.setAside'>[number];
 
 /** Work that the repository did not take: kept here with the reason, never dropped. */
-export function SetAside() {
+export function Quarantine() {
   const { t } = useTranslation('sync');
   const role = useRead('sync.devices', {}).data?.here.role ?? '';
   const [left, setLeft] = useState(false);
@@ -50,7 +50,7 @@ export function SetAside() {
   );
 }
 
-function Change({ one }: { readonly one: One }) {
+function Change({ one }: { readonly one: QuarantinedChange }) {
   const { t } = useTranslation('sync');
   const speech = useSpeech();
   const reissue = useWrite('sync.reissue');
