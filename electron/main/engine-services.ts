@@ -5,7 +5,6 @@ import type { ServiceOutcome, ShellServices } from '../../shared/contract/shell-
 import { askAboutMacros, askWhether } from './dialogs.ts';
 import { openCopy } from './handed-out-files.ts';
 import type { Places } from './places.ts';
-import { printPage } from './print-page.ts';
 import type { ShellWords } from './shell-words.ts';
 
 export interface ServicesOptions {
@@ -38,7 +37,6 @@ export function engineServices(places: Places, { window, words, handOut, ready }
         return refused('shell.notOurs');
       return (await shell.openPath(places.data)) === '' ? { ok: true, value: {} } : refused('shell.folderNotOpened');
     },
-    print: async (page) => ({ ok: true, value: { pdf: await printPage(page) } }),
     protect: ({ secret }) => {
       if (!isProtected()) return refused('shell.notProtected');
       // The key ring takes text alone.

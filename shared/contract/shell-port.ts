@@ -107,7 +107,6 @@ export const NO_SHELL: ShellServices = {
   confirm: () => notHere,
   open: () => notHere,
   reveal: () => notHere,
-  print: () => notHere,
   protect: () => notHere,
   unprotect: () => notHere,
 };

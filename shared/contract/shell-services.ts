@@ -15,9 +15,7 @@ const path = z.string().check(z.minLength(1), z.maxLength(4096));
 const done = z.strictObject({});
 const bytes = (most: number) => z.custom<Uint8Array>((given) => given instanceof Uint8Array && given.length <= most);
 
-/** A page may be so long, in signs, and a PDF of it in bytes; a secret is a key or a token, not a file. */
-const LONGEST_PAGE = 20_000_000;
-const LONGEST_PDF = 200_000_000;
+/** In bytes; a secret is a key or a token, not a file. */
 const LONGEST_SECRET = 64 * 1024;
 
 export const SHELL_SERVICES = {
@@ -37,17 +35,6 @@ export const SHELL_SERVICES = {
   },
   /** Shows the data folder in the system's own program. */
   reveal: { args: z.strictObject({ path }), answer: done, refusals: ['shell.notOurs', 'shell.folderNotOpened'], seconds: 60 },
-  /** Prints a page to PDF. It has its styles, pictures and fonts in it: no script of it runs and nothing is fetched. */
-  print: {
-    args: z.strictObject({
-      html: z.string().check(z.minLength(1), z.maxLength(LONGEST_PAGE)),
-      paper: z.enum(['A4', 'A5', 'A3', 'Letter']),
-      landscape: z.boolean(),
-    }),
-    answer: z.strictObject({ pdf: bytes(LONGEST_PDF) }),
-    refusals: [],
-    seconds: 120,
-  },
   /** Has the system's key ring encrypt a secret: only this user on this machine gets it back. */
   protect: {
     args: z.strictObject({ secret: bytes(LONGEST_SECRET) }),

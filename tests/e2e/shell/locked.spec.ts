@@ -1,8 +1,6 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { inflateSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { VERSION } from '../../../shared/kernel/version.ts';
 import { openLateWindow, type LateWindow } from '../support/late-window.ts';
@@ -45,30 +43,6 @@ test('says that it is locked, has nothing open, and goes on to Today once it is 
   await expect(locked).toHaveCount(0);
   await trainer.goTo('workshops');
   await expect(page.getByRole('main').getByRole('button', { name: 'Atelier de Thiès' })).toBeVisible();
-});
-
-test('prints a page to PDF, of which nothing runs and for which nothing is fetched', async () => {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    response.end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  const html = `<!doctype html><style>.next { break-before: page }</style><p>Une</p><p class="next">Deux</p>
-    <img src="http://127.0.0.1:${port}/picture"><script>document.body.innerHTML = '';fetch('http://127.0.0.1:${port}/script')</script>`;
-  const printed = await window.ask('print', { html, paper: 'A4', landscape: true });
-  server.close();
-  expect(printed).toMatchObject({ ok: true });
-  const pdf = Buffer.from(printed.value!['pdf']!, 'base64');
-  expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
-  const text = textOf(pdf);
-  expect(text.match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
-  const [, width, height] = /\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)/.exec(text)!;
-  expect(Number(width)).toBeGreaterThan(Number(height));
-  expect(asked).toEqual([]);
-  expect((await window.ask('print', { html: '', paper: 'A4', landscape: false })).refusal?.code).toBe('shell.failed');
-  expect(await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
 test('shows the data folder and no other, and hands out no file that is not of the store', async () => {
@@ -117,16 +91,3 @@ test('a secret is sealed by the key ring of the system, and by nothing where the
   expect(await window.ask('unprotect', { sealed })).toMatchObject({ ok: true, value: { secret } });
   expect((await window.ask('unprotect', { sealed: secret })).refusal?.code).toBe('shell.notProtected');
 });
-
-/** What a PDF says of its pages; where they lie in compressed streams of objects, those opened. */
-function textOf(pdf: Buffer): string {
-  const latin = pdf.toString('latin1');
-  const opened = [...latin.matchAll(/stream\r?\n/g)].map((match) => {
-    try {
-      return inflateSync(pdf.subarray(match.index + match[0].length)).toString('latin1');
-    } catch {
-      return '';
-    }
-  });
-  return [latin, ...opened].join('\n');
-}

@@ -11,7 +11,6 @@ const ARGS: { readonly [S in ShellService]: ServiceArgs<S> } = {
   confirm: { call: 'people.erase', values: { name: 'Awa DIOP' } },
   open: { sha256: 'ab'.repeat(32), name: 'Deck.pdf' },
   reveal: { path: '/data' },
-  print: { html: '<p>1</p>', paper: 'A4', landscape: false },
   protect: { secret: Uint8Array.of(1, 2, 3) },
   unprotect: { sealed: SEALED },
 };
@@ -19,8 +18,7 @@ const DONE: ShellServices = {
   confirm: () => ({ ok: true, value: false }),
   open: () => ({ ok: false, code: 'shell.noProgram' }),
   reveal: () => ({ ok: true, value: {} }),
-  print: ({ html }) => Promise.resolve({ ok: true, value: { pdf: new TextEncoder().encode(html) } }),
-  protect: ({ secret }) => ({ ok: true, value: { sealed: secret.toReversed() } }),
+  protect: ({ secret }) => Promise.resolve({ ok: true, value: { sealed: secret.toReversed() } }),
   unprotect: ({ sealed }) => ({ ok: true, value: { secret: sealed.toReversed() } }),
 };
 
@@ -43,13 +41,13 @@ function port() {
 
 it('asks each service by an id and takes its answer, or the code of its refusal', async () => {
   const { ask, receive, sent } = port();
-  const asked = [ask('reveal', ARGS.reveal), ask('open', ARGS.open), ask('print', ARGS.print), ask('confirm', ARGS.confirm)];
+  const asked = [ask('reveal', ARGS.reveal), ask('open', ARGS.open), ask('protect', ARGS.protect), ask('confirm', ARGS.confirm)];
   // In any order.
   for (const message of sent.toReversed()) receive(structuredClone(await answerAsked(DONE, message)));
   expect(await Promise.all(asked)).toEqual([
     { ok: true, value: {} },
     { ok: false, refusal: { code: 'shell.noProgram', details: {} } },
-    { ok: true, value: { pdf: new TextEncoder().encode('<p>1</p>') } },
+    { ok: true, value: { sealed: Uint8Array.of(3, 2, 1) } },
     { ok: true, value: false },
   ]);
 });
@@ -60,7 +58,6 @@ it('does nothing for arguments that have not the shape of the service', async ()
   const wrong: [ShellService, unknown][] = [
     ['open', { sha256: '../../etc/passwd', name: 'x' }],
     ['open', { sha256: 'ab'.repeat(32), name: 'x', also: 1 }],
-    ['print', { html: '<p>', paper: 'A0', landscape: false }],
     ['confirm', { call: 'settings.set', values: {} }],
     ['confirm', { call: 'people.erase', values: { name: 5 } }],
     ['protect', { secret: 'text' }],
@@ -102,11 +99,11 @@ it('takes no answer of another shape, none that nobody waits for, and none twice
 
 it('waits as long as a service may take, for a dialog as long as the user takes', async () => {
   const { ask, receive, waits } = port();
-  const [printing, confirming] = [ask('print', ARGS.print), ask('confirm', ARGS.confirm)];
-  expect(waits.map(({ ms }) => ms)).toEqual([SHELL_SERVICES.print.seconds * 1_000]);
+  const [opening, confirming] = [ask('unprotect', ARGS.unprotect), ask('confirm', ARGS.confirm)];
+  expect(waits.map(({ ms }) => ms)).toEqual([SHELL_SERVICES.unprotect.seconds * 1_000]);
   waits[0]!.run();
-  expect(await printing).toMatchObject({ ok: false, refusal: { code: 'shell.noAnswer' } });
-  receive({ type: 'answer', id: 1, ok: true, value: { pdf: SEALED } });
+  expect(await opening).toMatchObject({ ok: false, refusal: { code: 'shell.noAnswer' } });
+  receive({ type: 'answer', id: 1, ok: true, value: { secret: SEALED } });
   receive({ type: 'answer', id: 2, ok: true, value: true });
   expect(await confirming).toEqual({ ok: true, value: true });
   const quick = ask('reveal', ARGS.reveal);
@@ -118,10 +115,10 @@ it('waits as long as a service may take, for a dialog as long as the user takes'
 it('a service that throws, or answers in another shape, is refused and ends nothing', async () => {
   const broken: ShellServices = {
     ...DONE,
-    print: () => Promise.reject(new Error('x')),
+    protect: () => Promise.reject(new Error('x')),
     reveal: () => ({ ok: true, value: 5 as never }),
   };
-  for (const service of ['print', 'reveal'] as const)
+  for (const service of ['protect', 'reveal'] as const)
     expect(await answerAsked(broken, { type: 'ask', id: 1, service, args: ARGS[service] })).toMatchObject({
       ok: false,
       code: 'shell.failed',
