@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { desktopContract, type DesktopContract } from '../../shared/contract/desktop.ts';
 import { participantContract } from '../../shared/contract/participant.ts';
-import { dispatcher, served, type Dispatcher, type Handlers } from '../../shared/contract/rpc.ts';
+import { dispatcher, lateHandlers, served, type Dispatcher, type Handlers } from '../../shared/contract/rpc.ts';
 import type { AskShell } from '../../shared/contract/shell-port.ts';
+import type { paperContract } from '../../shared/features/paper/contract.ts';
 import { randomId } from '../../shared/kernel/ids.ts';
 import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
@@ -30,7 +31,6 @@ import { evaluationHandlers } from './features/evaluation/evaluation.ts';
 import { intakeHandlers } from './features/intake.ts';
 import { courseHandlers } from './features/library/course.ts';
 import { materialHandlers } from './features/library/material.ts';
-import { paperHandlers } from './features/paper/papers.ts';
 import { historyHandlers } from './features/people/people-history.ts';
 import { peopleHandlers } from './features/people/people.ts';
 import { reportHandlers } from './features/report/report.ts';
@@ -236,7 +236,9 @@ function handlersOf(
     ...attendanceHandlers(context),
     ...evaluationHandlers(context),
     ...reportHandlers(context),
-    ...paperHandlers(context),
+    ...lateHandlers<Handlers<typeof paperContract>, keyof typeof paperContract>(['document.make', 'document.open'], async () =>
+      (await import('./features/paper/papers.ts')).paperHandlers(context),
+    ),
     ...materialHandlers(context),
     ...storeHandlers(context, store, signer, restore),
     ...sync.handlers,

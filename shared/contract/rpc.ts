@@ -29,6 +29,18 @@ export type Handler<C extends Call> = (args: ParsedArgsOf<C>, context: CallConte
 export type Answer<C extends Call> = Result<ResultOf<C>, RefusalOf<C> | EveryCallRefusal>;
 export type Handlers<T extends Contract> = { readonly [K in keyof T]: Handler<T[K]> };
 
+/**
+ * Handlers whose module is loaded when one of them is called first. For work with much code behind it that a call seldom asks for: a command starts without.
+ */
+export function lateHandlers<H extends { readonly [K in keyof H]: (args: never, context: CallContext) => unknown }, K extends keyof H>(
+  names: readonly K[],
+  load: () => Promise<Pick<H, K>>,
+): Pick<H, K> {
+  let loading: Promise<Pick<H, K>> | null = null;
+  const late = (name: K) => async (args: never, context: CallContext) => (await (loading ??= load()))[name](args, context);
+  return Object.fromEntries(names.map((name) => [name, late(name)])) as unknown as Pick<H, K>;
+}
+
 /** What a door offers: its contract, and what answers its calls. */
 export interface Served {
   readonly contract: Contract;

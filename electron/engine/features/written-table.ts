@@ -2,7 +2,6 @@ import { csvOf } from '../../../shared/kernel/csv.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { WrittenSheet } from '../../../shared/kernel/table.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
-import { writeWorkbook } from '../../../shared/node/tables/write-workbook.ts';
 import { writeChosen } from './written-file.ts';
 
 export interface WrittenTable {
@@ -20,7 +19,12 @@ export async function writeTable(
   sheets: readonly [WrittenSheet, ...WrittenSheet[]],
 ): Promise<Result<WrittenTable, 'file.notWritable'>> {
   const [{ headings, rows }] = sheets;
-  const bytes = format === 'xlsx' ? await writeWorkbook(sheets) : new TextEncoder().encode(csvOf([headings, ...rows], language));
+  const bytes = format === 'xlsx' ? await workbookOf(sheets) : new TextEncoder().encode(csvOf([headings, ...rows], language));
   const written = await writeChosen(path, bytes);
   return written.ok ? ok({ path: written.value.path, rows: rows.length }) : written;
+}
+
+async function workbookOf(sheets: readonly WrittenSheet[]): Promise<Uint8Array> {
+  const { writeWorkbook } = await import('../../../shared/node/tables/write-workbook.ts');
+  return writeWorkbook(sheets);
 }

@@ -3,7 +3,7 @@ import type { attendanceContract } from '../../../../shared/features/attendance/
 import { linkedHeads, type LinkedMark } from '../../../../shared/features/attendance/linked-cells.ts';
 import { markWrites, type NewMark } from '../../../../shared/features/attendance/marking.ts';
 import { refuseMarks, summarise } from '../../../../shared/features/attendance/rules.ts';
-import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import { lateHandlers, type Handlers } from '../../../../shared/contract/rpc.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { markId, type MarkedCell } from '../../../../shared/model/derivations.ts';
@@ -14,7 +14,6 @@ import type { EngineContext } from '../../context.ts';
 import { attendanceExportHandlers } from './attendance-export.ts';
 import { historyHandlers } from './mark-history.ts';
 import { moveHandlers } from './mark-moves.ts';
-import { marksImportHandlers } from './marks-import.ts';
 import { goneFrom, orphanHandlers, orphansOf } from './orphans.ts';
 import { cellsOf, linkedMark, linkedPeople, marksOf, type LinkedPeople } from './linked-marks.ts';
 import { listedPeople } from '../people/people-rows.ts';
@@ -53,10 +52,12 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
     ...moveHandlers(context),
     ...attendanceExportHandlers(context),
     ...walkInHandlers(context),
-    ...marksImportHandlers(context, {
-      writesOfMark: (wanted, headsOfMark) => (isShownLinked(wanted) ? [] : writesOfMark(wanted, headsOfMark)),
-      marksOf: (activityId) => marksOf(reader, activityId),
-    }),
+    ...lateHandlers<Handlers<typeof attendanceContract>, 'attendance.import'>(['attendance.import'], async () =>
+      (await import('./marks-import.ts')).marksImportHandlers(context, {
+        writesOfMark: (wanted, headsOfMark) => (isShownLinked(wanted) ? [] : writesOfMark(wanted, headsOfMark)),
+        marksOf: (activityId) => marksOf(reader, activityId),
+      }),
+    ),
 
     'attendance.mark': (args) => {
       const workshop = workshopOf(reader, args.activityId);

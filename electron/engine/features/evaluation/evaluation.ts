@@ -1,4 +1,4 @@
-import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import { lateHandlers, type Handlers } from '../../../../shared/contract/rpc.ts';
 import { rightAnswers } from '../../../../shared/features/evaluation/answers.ts';
 import type { evaluationContract } from '../../../../shared/features/evaluation/contract.ts';
 import { effectiveSheets, sheetsApart, testKey, testSheets } from '../../../../shared/features/evaluation/sheets.ts';
@@ -6,7 +6,6 @@ import { ok } from '../../../../shared/kernel/result.ts';
 import { sheet } from '../../../../shared/model/evaluation.ts';
 import type { EngineContext } from '../../context.ts';
 import { choiceHandlers } from './evaluation-choices.ts';
-import { importAnswers } from './evaluation-import.ts';
 import { removalHandlers, removedOf } from './evaluation-removal.ts';
 import { draftsWaiting, figuresOf, formsOf, inWorkshop, sealDrafts, sheetsOf } from './evaluation-sheets.ts';
 import { shownOf } from '../removals.ts';
@@ -22,6 +21,9 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
     ...removalHandlers(context),
     ...choiceHandlers(context),
     ...entryHandlers(context),
+    ...lateHandlers<Handlers<typeof evaluationContract>, 'evaluation.import'>(['evaluation.import'], async () => ({
+      'evaluation.import': (await import('./evaluation-import.ts')).importAnswers(context),
+    })),
 
     'evaluation.forms': ({ activityId }) => {
       if (activityId !== undefined) {
@@ -42,8 +44,6 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
         })),
       );
     },
-
-    'evaluation.import': importAnswers(context),
 
     'evaluation.sheets': ({ activityId, formId }) => {
       const found = inWorkshop(context, activityId, formId);

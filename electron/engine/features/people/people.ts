@@ -1,4 +1,4 @@
-import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import { lateHandlers, type Handlers } from '../../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../../shared/features/people/contract.ts';
 import { compareRecords, pairsOf } from '../../../../shared/features/people/pairs.ts';
 import { isComplete, nameKey, participantsOf, type Participant, type ParticipantRow } from '../../../../shared/features/people/rules.ts';
@@ -17,12 +17,12 @@ import { bulkHandlers } from './people-bulk.ts';
 import { copyHandlers } from './people-copy.ts';
 import { erasureHandlers } from './people-erasure.ts';
 import { shownOfRecords, writesOfForm } from './people-form.ts';
-import { importHandlers } from './people-import.ts';
-import { listExportHandlers } from './people-list-export.ts';
 import { linkedIn, linkedRecords, linkHandlers, withoutToldApart } from './people-links.ts';
 import { listedPeople, PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
 import { endsOf, HANGING, ownEndsOf } from '../removals.ts';
+
+type People = Handlers<typeof peopleContract>;
 
 /** The calls of a workshop's people over a store. */
 export function peopleHandlers(context: EngineContext): Handlers<typeof peopleContract> {
@@ -51,9 +51,11 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
   const erasedName = (): string => context.translate(context.language(), 'people:erased.name');
 
   return {
-    ...importHandlers(context),
+    ...lateHandlers<People, 'people.import'>(['people.import'], async () => (await import('./people-import.ts')).importHandlers(context)),
     ...erasureHandlers(context),
-    ...listExportHandlers(context),
+    ...lateHandlers<People, 'people.exportList' | 'people.template'>(['people.exportList', 'people.template'], async () =>
+      (await import('./people-list-export.ts')).listExportHandlers(context),
+    ),
     ...linkHandlers(context),
     ...copyHandlers(context),
     ...bulkHandlers(context),
