@@ -21,8 +21,12 @@ export const title = z.union([
 export const nothing = z.strictObject({});
 export const done = z.object({});
 
-/** A row of a list that was not taken: its number in the file as a spreadsheet shows it (the header is row 1), and why. */
-export const rejectedRow = z.object({ row: z.int(), field: z.string(), code: z.string() });
+/** Where a row of a file stands: in a sheet ('' where it has no name), and its number there as a spreadsheet shows it (the header is row 1). */
+export const rowPlace = z.object({ sheet: z.string(), row: z.int() });
+export type RowPlace = z.infer<typeof rowPlace>;
+
+/** A row of a list that was not taken, and why. */
+export const rejectedRow = z.object({ ...rowPlace.shape, field: z.string(), code: z.string() });
 export type RejectedRow = z.infer<typeof rejectedRow>;
 
 /** The value ids that the screen showed when the form opened, which the write supersedes; left out, the current heads. */

@@ -9,14 +9,22 @@ const planned = (row: number, does: PlannedRow['does'], personId: string | null 
 describe('the rows of a plan', () => {
   const rows = shownRows([planned(2, 'new'), planned(3, 'change', 'p3'), planned(4, 'ask')], {
     doubtful: [
-      { row: 4, field: 'country', code: 'country.unknown' },
-      { row: 4, field: 'sex', code: 'sex.unknown' },
+      { sheet: '', row: 4, field: 'country', code: 'country.unknown' },
+      { sheet: '', row: 4, field: 'sex', code: 'sex.unknown' },
     ],
   });
   const decisions = (...all: Decision[]) => new Map(all.map((one) => [`\n${one.row}`, one]));
 
   it('have their doubts', () => {
     expect(rows.map(({ doubts }) => doubts.map(({ field }) => field))).toEqual([[], [], ['country', 'sex']]);
+  });
+
+  it('have no doubts of a row of the same number in another sheet', () => {
+    const both = shownRows(
+      ['Salle A', 'Salle B'].map((sheet) => ({ ...planned(2, 'new'), sheet })),
+      { doubtful: [{ sheet: 'Salle B', row: 2, field: 'country', code: 'country.unknown' }] },
+    );
+    expect(both.map(({ doubts }) => doubts.length)).toEqual([0, 1]);
   });
 
   it('become what was decided, the others staying the objects that they are', () => {

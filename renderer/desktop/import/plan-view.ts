@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RejectedRow } from '../../../shared/contract/shapes.ts';
 import type * as shapes from '../../../shared/features/intake/shapes.ts';
+import { placeKey } from '../../../shared/features/intake/row-places.ts';
 import { waits } from '../../../shared/features/intake/waiting-rows.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { columnLetters } from '../../../shared/kernel/source.ts';
@@ -47,8 +48,6 @@ export interface ShownRow {
   readonly doubts: readonly RejectedRow[];
 }
 
-export const keyOf = ({ sheet = '', row }: { readonly sheet?: string | undefined; readonly row: number }): string => `${sheet}\n${row}`;
-
 /** What an answer says of its rows as a whole. */
 interface AboutRows {
   readonly doubtful?: readonly RejectedRow[];
@@ -63,21 +62,21 @@ export function shownRows(
   { doubtful = NO_DOUBTS, homonyms = [], turned = false }: AboutRows = {},
 ): ShownRow[] {
   const namesakes = new Set(homonyms.flat());
-  const doubts = new Map<number, RejectedRow[]>();
+  const doubts = new Map<string, RejectedRow[]>();
   for (const doubt of doubtful) {
-    const others = doubts.get(doubt.row);
+    const others = doubts.get(placeKey(doubt));
     if (others) others.push(doubt);
-    else doubts.set(doubt.row, [doubt]);
+    else doubts.set(placeKey(doubt), [doubt]);
   }
   return rows.map((planned) => ({
-    key: keyOf(planned),
+    key: placeKey(planned),
     place: planned.row === 0 ? '' : turned ? columnLetters(planned.row - 1) : String(planned.row),
     planned,
     decision: undefined,
     does: planned.does,
     waits: waits(planned),
     namesake: planned.personId !== null && namesakes.has(planned.personId),
-    doubts: doubts.get(planned.row) ?? NO_DOUBTS,
+    doubts: doubts.get(placeKey(planned)) ?? NO_DOUBTS,
   }));
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
-import { keyOf, type Decision, type Options } from './plan-view.ts';
+import { placeKey } from '../../../shared/features/intake/row-places.ts';
+import type { Decision, Options } from './plan-view.ts';
 
 /** Where the rows come from: a file that was chosen or dropped, or a text that was pasted. */
 export type IntakeSource = { readonly name: string } & (
@@ -133,7 +134,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
   const decide = useCallback(
     (row: { readonly sheet: string; readonly row: number }, decision: Decision | null) => {
       const now = newest.current;
-      if (now) want({ ...now, decisions: decisionsWith(now.decisions, keyOf(row), decision) }, PATIENCE);
+      if (now) want({ ...now, decisions: decisionsWith(now.decisions, placeKey(row), decision) }, PATIENCE);
     },
     [want],
   );

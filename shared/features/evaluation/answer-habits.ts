@@ -1,4 +1,4 @@
-import type { RejectedRow } from '../../contract/shapes.ts';
+import type { RejectedRow, RowPlace } from '../../contract/shapes.ts';
 import { fold } from '../../kernel/text.ts';
 import { saysNothing } from '../intake/nothing-said.ts';
 import { columnLetters, type SheetRow } from '../../kernel/source.ts';
@@ -7,6 +7,7 @@ import type { AnswerColumns } from './answer-columns.ts';
 import { askOfWord, OPTION_NUMBERS } from './answer-asks.ts';
 import { directionOf, isLongScale, readAnswer, stepOf, type AnswerHabits } from './answer-values.ts';
 import { SCALE, type Questionnaire } from './answers.ts';
+import { placesOf } from '../intake/row-places.ts';
 import type { Question } from '../intake/shapes.ts';
 import type { Points } from './sheets.ts';
 
@@ -38,7 +39,7 @@ export function fileHabits(lists: Lists, rows: Rows, form: Questionnaire, answer
     ...[...titles, ...others.map(({ row }) => row)].flatMap(({ cells }) => cells),
   ]);
   const found = directionOf(texts, legends);
-  const headerRow = lists[0]?.headerRows.at(-1) ?? 0;
+  const headings = headingsOf(lists[0]!);
   let reversed = found === 'best1';
   if (found === 'both') {
     const said = answers['direction'];
@@ -50,11 +51,11 @@ export function fileHabits(lists: Lists, rows: Rows, form: Questionnaire, answer
       subject: '',
       options: ['5', '1'],
       chosen,
-      rows: chosen === null ? steps.map(({ row }) => row) : [],
+      rows: chosen === null ? placesOf(steps) : [],
     });
-    if (chosen === null) rejected.push({ row: headerRow, field: '', code: 'answer.directionUnknown' });
+    if (chosen === null) rejected.push({ ...headings, field: '', code: 'answer.directionUnknown' });
     reversed = chosen === '1';
-  } else if (reversed) doubtful.push({ row: headerRow, field: '', code: 'answer.scaleReversed' });
+  } else if (reversed) doubtful.push({ ...headings, field: '', code: 'answer.scaleReversed' });
   const longScale = isLongScale(texts);
   const words = new Map(
     Object.entries(answers).flatMap(([key, value]) =>
@@ -74,10 +75,14 @@ export function fileHabits(lists: Lists, rows: Rows, form: Questionnaire, answer
   return { habits, questions, rejected, doubtful, points: points.read };
 }
 
-interface AnsweredCell {
+/** Where the headings of a list stand. */
+export function headingsOf({ sheet, headerRows }: FoundList<unknown>): RowPlace {
+  return { sheet: sheet.name, row: headerRows.at(-1) ?? 0 };
+}
+
+interface AnsweredCell extends RowPlace {
   readonly item: Questionnaire['items'][number];
   readonly place: number;
-  readonly row: number;
   readonly text: string;
 }
 
@@ -87,7 +92,7 @@ function* cellsOf(lists: Lists, rows: Rows, type: 'scale' | 'choice'): Generator
       if (column.is !== 'item' || column.item.type !== type) continue;
       for (const { row, cells } of rows.get(list) ?? []) {
         const text = cells[place] ?? '';
-        if (text !== '') yield { item: column.item, place, row, text };
+        if (text !== '') yield { item: column.item, place, sheet: list.sheet.name, row, text };
       }
     }
   }
@@ -95,18 +100,19 @@ function* cellsOf(lists: Lists, rows: Rows, type: 'scale' | 'choice'): Generator
 
 /** One question for each word that the table does not know, with the rows where it stands. */
 function wordQuestions(steps: readonly AnsweredCell[], habits: AnswerHabits, said: ReadonlyMap<string, string>): Question[] {
-  const unknown = new Map<string, { subject: string; place: number; rows: Set<number> }>();
-  for (const { item, place, row, text } of steps) {
+  const unknown = new Map<string, { subject: string; place: number; rows: RowPlace[] }>();
+  for (const step of steps) {
+    const { item, place, text } = step;
     const read = readAnswer(item, text, habits);
     if (!('fault' in read) || read.fault !== 'answer.wordUnknown') continue;
     const label = stepOf(text)?.label ?? text;
-    const one = unknown.get(fold(label)) ?? { subject: label, place, rows: new Set<number>() };
-    one.rows.add(row);
+    const one = unknown.get(fold(label)) ?? { subject: label, place, rows: [] };
+    one.rows.push(step);
     unknown.set(fold(label), one);
   }
   return [...unknown].map(([word, { subject, place, rows }]) => ({
     ...{ ...askOfWord(word), column: columnLetters(place), subject },
-    ...{ chosen: said.get(word) ?? null, rows: said.has(word) ? [] : [...rows] },
+    ...{ chosen: said.get(word) ?? null, rows: said.has(word) ? [] : placesOf(rows) },
   }));
 }
 
@@ -117,7 +123,7 @@ function optionQuestion(cells: Iterable<AnsweredCell>, habits: AnswerHabits): Qu
   });
   if (numbered.length === 0) return [];
   const chosen = habits.numberedOptions === null ? null : habits.numberedOptions ? 'order' : 'none';
-  const rows = chosen === null ? [...new Set(numbered.map(({ row }) => row))] : [];
+  const rows = chosen === null ? placesOf(numbered) : [];
   return [
     {
       ...OPTION_NUMBERS,
@@ -149,12 +155,13 @@ function pointsReader(
     const points = Number(cell[1]!.replace(',', '.'));
     return out === null || out <= 0 || out > MOST_POINTS || points > out ? null : { points, of: out };
   };
-  const open: number[] = [];
+  const open: RowPlace[] = [];
   for (const list of lists) {
     if (list.reading.items > 0) continue;
     for (const [place, column] of list.reading.columns.entries()) {
       if (column.is !== 'points' || column.of !== null) continue;
-      for (const { row, cells } of rows.get(list) ?? []) if (/^\d{1,4}(?:[.,]\d{1,3})?$/.test(cells[place] ?? '')) open.push(row);
+      for (const { row, cells } of rows.get(list) ?? [])
+        if (/^\d{1,4}(?:[.,]\d{1,3})?$/.test(cells[place] ?? '')) open.push({ sheet: list.sheet.name, row });
     }
   }
   if (open.length === 0) return { read, questions: [] };
@@ -169,7 +176,7 @@ function pointsReader(
         subject: '',
         options,
         chosen: chosen === null ? null : String(chosen),
-        rows: chosen === null ? [...new Set(open)] : [],
+        rows: chosen === null ? placesOf(open) : [],
       },
     ],
   };

@@ -8,6 +8,7 @@ import { correctionSheetId, drawnSheetId, testSheetId, tokenSheetId } from '../.
 import type { Wave } from '../../model/vocabularies.ts';
 import type { Account } from '../intake/account.ts';
 import type { Decision, DecisionRefusal, IntakeOptions, PlannedRow, Question } from '../intake/shapes.ts';
+import { decisionsByPlace, inFileOrder, placeKey, placesOf, rejectedAt } from '../intake/row-places.ts';
 import { askOfRow, headingRows } from '../intake/waiting-rows.ts';
 import type { Source } from '../../kernel/source.ts';
 import { indexPeople, type KnownIdentity, type PersonEvidence } from '../intake/people-index.ts';
@@ -63,7 +64,7 @@ export function planAnswers(source: Source, read: ReadAnswers, context: AnswersC
     : planNamed(read, context, decisions.value, rows, questions);
   return ok({
     ...{ sheets: planned, rows: rows.all(), questions, doubtful: [...read.doubtful, ...rows.doubtful] },
-    rejected: [...rejectedIn(read.headings, open), ...rows.rejected].sort((a, b) => a.row - b.row),
+    rejected: inFileOrder([...rejectedIn(read.headings, open), ...rows.rejected], sheetsOf(read)),
     account: read.accounting.close(source),
   });
 }
@@ -71,19 +72,17 @@ export function planAnswers(source: Source, read: ReadAnswers, context: AnswersC
 type Decisions = (row: Pick<ReadSheet, 'sheet' | 'row'>) => Decision | undefined;
 
 function decisionsOf(read: ReadAnswers, { options, people }: AnswersContext): Result<Decisions, DecisionRefusal> {
-  const first = read.lists[0]!.sheet.name;
-  const known = new Set([
-    ...read.lists.flatMap((list) => list.rows.map(({ row }) => `${row} ${list.sheet.name}`)),
-    ...read.left.map(({ row, sheet }) => `${row} ${sheet}`),
-  ]);
-  const decided = new Map<string, Decision>();
-  for (const decision of options.decisions ?? []) {
-    const key = `${decision.row} ${decision.sheet ?? first}`;
-    if (!known.has(key)) return refuse('intake.rowUnknown', { row: decision.row });
-    if (decision.personId !== undefined && !people.some(({ id }) => id === decision.personId)) return refuse('people.unknown');
-    decided.set(key, decision);
-  }
-  return ok(({ sheet, row }) => decided.get(`${row} ${sheet}`));
+  const { decisions = [] } = options;
+  const known = read.lists.flatMap((list) => list.rows.map(({ row }) => ({ sheet: list.sheet.name, row })));
+  const decided = decisionsByPlace([...known, ...read.left], decisions);
+  if (!decided.ok) return decided;
+  const ids = new Set(people.map(({ id }) => id));
+  if (decisions.some(({ personId }) => personId !== undefined && !ids.has(personId))) return refuse('people.unknown');
+  return ok((place) => decided.value.get(placeKey(place)));
+}
+
+function sheetsOf({ lists }: ReadAnswers): string[] {
+  return lists.map(({ sheet }) => sheet.name);
 }
 
 /** The rows of the plan while it is made. */
@@ -95,18 +94,18 @@ class PlannedRows {
 
   constructor(read: ReadAnswers, decided: Decisions) {
     this.#read = read;
-    for (const heading of headingRows(read.headings)) this.#rows.set(`${heading.row} ${heading.sheet}`, heading);
+    for (const heading of headingRows(read.headings)) this.#rows.set(placeKey(heading), heading);
     for (const { sheet, row, name, why, asks } of read.unread) {
       const isLeft = decided({ sheet, row })?.take === 'leave';
       const is: Partial<PlannedRow> = isLeft ? { does: 'leave', why: 'decided' } : { does: 'ask', why, asks: [...asks] };
-      this.#rows.set(`${row} ${sheet}`, { ...BLANK_ROW, sheet, row, name, ...is });
+      this.#rows.set(placeKey({ sheet, row }), { ...BLANK_ROW, sheet, row, name, ...is });
     }
     for (const { sheet, row, name, why } of read.left)
-      this.#rows.set(`${row} ${sheet}`, { ...BLANK_ROW, sheet, row, name, does: 'leave', why });
+      this.#rows.set(placeKey({ sheet, row }), { ...BLANK_ROW, sheet, row, name, does: 'leave', why });
   }
 
   ask(sheet: ReadSheet, code: string, candidates: PlannedRow['candidates'] = []): void {
-    this.rejected.push({ row: sheet.row, field: sheet.field, code });
+    this.rejected.push(rejectedAt(sheet, { field: sheet.field, code }));
     this.#put(sheet, { does: 'ask', why: code, candidates, asks: [askOfRow({ field: sheet.field, code })] });
     this.#read.sayRow(sheet, 'asked');
   }
@@ -123,13 +122,12 @@ class PlannedRows {
 
   /** In the file's order. */
   all(): PlannedRow[] {
-    const order = new Map(this.#read.lists.map(({ sheet }, index) => [sheet.name, index]));
-    return [...this.#rows.values()].sort((a, b) => order.get(a.sheet)! - order.get(b.sheet)! || a.row - b.row);
+    return inFileOrder(this.#rows.values(), sheetsOf(this.#read));
   }
 
   /** A row with both tests is one row of the plan: what it does most is what it does. */
   #put({ sheet, row, name }: ReadSheet, more: Partial<PlannedRow>): void {
-    const key = `${row} ${sheet}`;
+    const key = placeKey({ sheet, row });
     const before = this.#rows.get(key) ?? BLANK_ROW;
     const isMore = STRENGTH[more.does ?? 'same'] >= STRENGTH[before.does] || before.why === '';
     this.#rows.set(key, {
@@ -168,7 +166,7 @@ function planAnonymous(
   const chosen = said === 'new' || said === 'same' ? said : null;
   const open = [...alike.keys()].filter((index) => decided(kept[index]!) === undefined);
   if (alike.size > 0) {
-    const hanging = chosen === null ? open.map((index) => kept[index]!.row) : [];
+    const hanging = chosen === null ? placesOf(open.map((index) => kept[index]!)) : [];
     questions.push({
       key: 'batch',
       code: 'evaluation.batch',
@@ -310,7 +308,7 @@ function whoseSheets(read: ReadAnswers, { people, options }: AnswersContext, que
   const said = options.answers?.['numbers'];
   const chosen = said === 'list' || said === 'none' ? said : null;
   if (numbers.length > 0) {
-    const rows = chosen === null ? [...new Set(numbers.map(([{ row }]) => row))] : [];
+    const rows = chosen === null ? placesOf(numbers.map(([one]) => one)) : [];
     questions.push({
       key: 'numbers',
       code: 'evaluation.numbers',

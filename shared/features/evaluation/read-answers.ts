@@ -5,7 +5,6 @@ import type { Wave } from '../../model/vocabularies.ts';
 import { Accounting, type CellFate } from '../intake/account.ts';
 import { findList, takenByHand, type FoundList, type ListSaid } from '../intake/find-list.ts';
 import type { IntakeOptions, Question, RowAsk } from '../intake/shapes.ts';
-import type { HeadingFault } from '../intake/waiting-rows.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
 import type { Sheet, SheetRow, Source } from '../../kernel/source.ts';
 import type { PersonEvidence } from '../intake/people-index.ts';
@@ -19,7 +18,7 @@ import {
   type AnswerColumns,
 } from './answer-columns.ts';
 import { askOfCell } from './answer-asks.ts';
-import { fileHabits, type FileHabits } from './answer-habits.ts';
+import { fileHabits, headingsOf, type FileHabits } from './answer-habits.ts';
 import { readAnswer } from './answer-values.ts';
 import { holdsOthersAnswers } from './foreign-answers.ts';
 import { waveIn, waveNamed } from './answer-words.ts';
@@ -102,7 +101,7 @@ class FileReading {
   readonly #accounting = new Accounting();
   readonly #questions: Question[] = [];
   readonly #doubtful: RejectedRow[] = [];
-  readonly #headings: HeadingFault[] = [];
+  readonly #headings: RejectedRow[] = [];
   readonly #unread: UnreadRow[] = [];
   readonly #left: { sheet: string; row: number; name: string; why: string }[] = [];
   readonly #rows: ReadonlyMap<FoundList<AnswerColumns>, readonly SheetRow[]>;
@@ -133,7 +132,7 @@ class FileReading {
     const habits = fileHabits(this.#lists, this.#rows, this.#form, this.#options.answers ?? {});
     this.#questions.push(...habits.questions);
     this.#doubtful.push(...habits.doubtful);
-    this.#holdUp(this.#lists[0]!, habits.rejected);
+    this.#headings.push(...habits.rejected);
     const sheets = this.#lists.flatMap((list) => this.#readList(list, habits, isComplete && habits.rejected.length === 0));
     return {
       ...{ lists: this.#lists, sheets, questions: this.#questions, doubtful: this.#doubtful },
@@ -205,17 +204,17 @@ class FileReading {
   /** Whether the columns are all there and each once; what is missing holds the file up until somebody says that it was not asked. */
   #checkColumns(list: FoundList<AnswerColumns>): boolean {
     const { columns, repeated } = list.reading;
-    const row = list.headerRows.at(-1) ?? 0;
-    const faults: RejectedRow[] = repeated.map((place) => ({ row, field: list.headers[place] ?? '', code: 'column.repeated' }));
+    const at = headingsOf(list);
+    const faults: RejectedRow[] = repeated.map((place) => ({ ...at, field: list.headers[place] ?? '', code: 'column.repeated' }));
     const anonymous = this.#form.anonymous;
     for (const [place, { is }] of columns.entries()) {
       const header = list.headers[place] ?? '';
-      if (is === 'foreign') faults.push({ row, field: header, code: 'item.unknown' });
+      if (is === 'foreign') faults.push({ ...at, field: header, code: 'item.unknown' });
       const says = is === 'personal' && list.rows.some(({ cells }) => !ANONYMOUS.test(fold(cells[place] ?? '')));
-      if (says) this.#doubtful.push({ row, field: header, code: 'column.personLeft' });
+      if (says) this.#doubtful.push({ ...at, field: header, code: 'column.personLeft' });
     }
     const isNamed = columns.some(({ is }) => is === 'person');
-    if (!anonymous && !isNamed) faults.push({ row, field: 'participant_id', code: 'column.missing' });
+    if (!anonymous && !isNamed) faults.push({ ...at, field: 'participant_id', code: 'column.missing' });
     const waves = new Set(columns.flatMap((column) => (column.is === 'item' ? [column.wave] : [])));
     const missing = isMarks(list.reading)
       ? []
@@ -237,15 +236,10 @@ class FileReading {
         chosen,
         rows: [],
       });
-      if (chosen === null) faults.push(...missing.map((field) => ({ row, field, code: 'column.missing' })));
+      if (chosen === null) faults.push(...missing.map((field) => ({ ...at, field, code: 'column.missing' })));
     }
-    this.#holdUp(list, faults);
+    this.#headings.push(...faults);
     return faults.length === 0;
-  }
-
-  /** Says what of its headings holds a list up. */
-  #holdUp({ sheet }: FoundList<AnswerColumns>, faults: readonly RejectedRow[]): void {
-    this.#headings.push(...faults.map((fault) => ({ ...fault, sheet: sheet.name })));
   }
 
   #key(name: string, list: FoundList<AnswerColumns>): string {
@@ -295,7 +289,7 @@ class FileReading {
     const chosen = said === 'pre' || said === 'post' ? said : named;
     this.#questions.push({
       ...{ key, code: 'evaluation.wave', column: '', subject: list.sheet.name, options: ['pre', 'post'], chosen },
-      rows: chosen === null ? rows.map(({ row }) => row) : [],
+      rows: chosen === null ? rows.map(({ row }) => ({ sheet: list.sheet.name, row })) : [],
     });
     return () => chosen ?? 'unknown';
   }

@@ -3,7 +3,7 @@ import type { Wave } from '../../model/vocabularies.ts';
 import type { Accounting } from '../intake/account.ts';
 import type { FoundList } from '../intake/find-list.ts';
 import type { Question, RowAsk } from '../intake/shapes.ts';
-import type { HeadingFault } from '../intake/waiting-rows.ts';
+import { rejectedAt } from '../intake/row-places.ts';
 import type { PersonEvidence } from '../intake/people-index.ts';
 import type { AnswerColumns } from './answer-columns.ts';
 import type { Answers } from './answers.ts';
@@ -51,7 +51,7 @@ export interface ReadAnswers {
   readonly rejected: readonly RejectedRow[];
   readonly doubtful: readonly RejectedRow[];
   /** Headings that hold their list up. */
-  readonly headings: readonly HeadingFault[];
+  readonly headings: readonly RejectedRow[];
   /** Rows that say something of a sheet and could not be read, with what is wrong. */
   readonly unread: readonly UnreadRow[];
   /** Rows that are no sheets. */
@@ -62,7 +62,6 @@ export interface ReadAnswers {
 }
 
 /** Returns what headings and rows that could not be read hold up. */
-export function rejectedIn(headings: readonly HeadingFault[], unread: readonly UnreadRow[]): RejectedRow[] {
-  const inRows = unread.flatMap(({ row, asks }) => asks.map(({ field, code }) => ({ row, field, code })));
-  return [...headings.map(({ row, field, code }) => ({ row, field, code })), ...inRows];
+export function rejectedIn(headings: readonly RejectedRow[], unread: readonly UnreadRow[]): RejectedRow[] {
+  return [...headings, ...unread.flatMap((row) => row.asks.map((ask) => rejectedAt(row, ask)))];
 }

@@ -25,7 +25,7 @@ export const intakeOptions = {
   turned: z.boolean().optional(),
   /** Meaning of columns by their letters; '' leaves a column out. */
   columns: z.record(z.string().regex(/^[A-Z]{1,3}$/), z.string().max(100)).optional(),
-  /** What becomes of rows; `same`: the person `personId`. `sheet` may be left out where one sheet is read. */
+  /** What becomes of rows; `same`: the person `personId`. `sheet` may be left out where only one sheet has a row of that number. */
   decisions: z
     .array(
       z.strictObject({
@@ -97,7 +97,7 @@ export const question = z.object({
   subject: z.string(),
   options: z.array(z.string()),
   chosen: z.string().nullable(),
-  rows: z.array(z.int()),
+  rows: z.array(shape.rowPlace),
 });
 
 export type Question = z.infer<typeof question>;

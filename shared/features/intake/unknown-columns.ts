@@ -55,7 +55,7 @@ export function planUnknownColumns(source: Source, options: IntakeOptions, refus
     rows: [],
     account: { ...figures, leftFor: [...leftFor] },
     importId: null,
-    rejected: [{ row: headerRow, field: '', code: refusal.code }],
+    rejected: [{ sheet: sheet.name, row: headerRow, field: '', code: refusal.code }],
     doubtful: [],
     columnsUnknown: { code: refusal.code, details: { ...refusal.details } },
   };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { RejectedRow } from '../../contract/shapes.ts';
+import type { RowPlace } from '../../contract/shapes.ts';
+import type { Told } from './row-places.ts';
 import type { question } from './shapes.ts';
 import type { Source } from '../../kernel/source.ts';
 
@@ -9,7 +10,7 @@ export const ENCODING_QUESTION = 'encoding';
 /** Judges the rows of a file whose bytes read plausibly in several encodings. */
 export interface UnsureEncoding {
   /** Of a row that says this: names that other encodings read otherwise hold it up, an institution is doubtful. */
-  judge(row: number, said: WrittenTexts): { readonly asks: readonly RejectedRow[]; readonly doubts: readonly RejectedRow[] };
+  judge(place: RowPlace, said: WrittenTexts): { readonly asks: readonly Told[]; readonly doubts: readonly Told[] };
   /** The one question for the file, with the rows that were judged to hang on it; its answer holds like the option `encoding`. */
   questions(): z.infer<typeof question>[];
 }
@@ -25,13 +26,13 @@ const NOTHING_ODD = { asks: [], doubts: [] };
 
 /** Returns the judge of a source's rows; it asks nothing where the encoding is sure, by evidence or because a person chose it. */
 export function unsureEncoding({ encoding }: Source): UnsureEncoding {
-  const rows: number[] = [];
+  const rows: RowPlace[] = [];
   if (encoding === null || encoding.sure) return { judge: () => NOTHING_ODD, questions: () => [] };
   return {
-    judge(row, { familyName, givenName = '', institution = '' }) {
-      const said = (field: string): RejectedRow[] => [{ row, field, code: 'encoding.unsure' }];
+    judge(place, { familyName, givenName = '', institution = '' }) {
+      const said = (field: string): Told[] => [{ field, code: 'encoding.unsure' }];
       if (isBeyondAscii(familyName) || isBeyondAscii(givenName)) {
-        rows.push(row);
+        rows.push(place);
         return { asks: said('fullName'), doubts: [] };
       }
       return isBeyondAscii(institution) ? { asks: [], doubts: said('') } : NOTHING_ODD;
@@ -41,7 +42,7 @@ export function unsureEncoding({ encoding }: Source): UnsureEncoding {
 }
 
 /** The question in which encoding a file is to be read, with the rows that hang on it; none where the encoding is sure. */
-export function encodingQuestion({ encoding }: Pick<Source, 'encoding'>, rows: readonly number[]): z.infer<typeof question>[] {
+export function encodingQuestion({ encoding }: Pick<Source, 'encoding'>, rows: readonly RowPlace[]): z.infer<typeof question>[] {
   if (encoding === null || encoding.sure) return [];
   const options = encoding.candidates.map(({ name }) => name);
   return [{ key: ENCODING_QUESTION, code: 'encoding', column: '', subject: encoding.name, options, chosen: null, rows: [...rows] }];

@@ -1,4 +1,5 @@
 import type { RejectedRow } from '../../contract/shapes.ts';
+import { placeKey } from './row-places.ts';
 import type { Decision, PlannedRow, RowAsk } from './shapes.ts';
 
 /** Whether a row holds the import up, with all that it says or a part of it. */
@@ -20,15 +21,10 @@ export function askOfRow({ field, code }: Pick<RejectedRow, 'field' | 'code'>): 
   return { field, code, about: 'row', text: '', answer: null };
 }
 
-/** A heading that holds its list up. */
-export interface HeadingFault extends RejectedRow {
-  readonly sheet: string;
-}
-
 /** Returns the rows of a plan that stand for headings at fault, one for each row of headings. */
-export function headingRows(faults: readonly HeadingFault[]): PlannedRow[] {
-  const rows = new Map<string, HeadingFault[]>();
-  for (const fault of faults) rows.set(`${fault.sheet}\n${fault.row}`, [...(rows.get(`${fault.sheet}\n${fault.row}`) ?? []), fault]);
+export function headingRows(faults: readonly RejectedRow[]): PlannedRow[] {
+  const rows = new Map<string, RejectedRow[]>();
+  for (const fault of faults) rows.set(placeKey(fault), [...(rows.get(placeKey(fault)) ?? []), fault]);
   return [...rows.values()].map((here): PlannedRow => {
     const { sheet, row, code } = here[0]!;
     return {

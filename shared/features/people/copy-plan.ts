@@ -77,7 +77,7 @@ export function planCopy(
     })),
     here: planned.filter(({ identity }) => identity.is === 'same').length,
     rejected: planned.flatMap(({ row: { row }, identity }) =>
-      identity.is === 'ask' ? [{ row, field: identity.field, code: identity.why }] : [],
+      identity.is === 'ask' ? [{ sheet: '', row, field: identity.field, code: identity.why }] : [],
     ),
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { marksOf, planOf } from '../../support/lists/attendance-sheets.ts';
-import { sheetOf, sourceOf } from '../../support/lists/lists.ts';
+import { sheetOf, sourceOf, rowsAt } from '../../support/lists/lists.ts';
 
 describe('a column for each half-day', () => {
   const two = ['DIOP 02AM present', 'DIOP 02PM absent', 'FALL 02AM absent', 'FALL 02PM present'];
@@ -65,7 +65,7 @@ describe('a column for each half-day', () => {
 
   test('a day that is none of the workshop’s is named, and the others are taken', () => {
     const { plan } = planOf(sourceOf(['Nom|2026-03-02-AM|2026-03-19-AM', 'DIOP Awa|P|P']));
-    expect(plan.rejected).toEqual([{ row: 1, field: '2026-03-19-AM', code: 'halfDay.unknown' }]);
+    expect(plan.rejected).toEqual([{ sheet: '', row: 1, field: '2026-03-19-AM', code: 'halfDay.unknown' }]);
     expect(plan.marks.length).toBe(1);
   });
 
@@ -254,7 +254,7 @@ describe('one session', () => {
       ['Name|Attended', 'DIOP Awa|1', 'FALL Ibra|0'],
     ]) {
       const { plan } = planOf(sourceOf(lines));
-      expect(plan.questions.find(({ key }) => key === 'session')).toMatchObject({ chosen: null, rows: [2, 3] });
+      expect(plan.questions.find(({ key }) => key === 'session')).toMatchObject({ chosen: null, rows: rowsAt(2, 3) });
       expect(plan.marks).toEqual([]);
       expect(plan.rejected.map(({ code }) => code)).toEqual(['session.unknown', 'session.unknown']);
       expect(marksOf(sourceOf(lines), { options: { answers: { session: '2026-03-03-AM' } } })).toEqual([

@@ -3,7 +3,7 @@ import { letterMeanings, letterOf, legendIn } from '../../../shared/features/att
 import { statusOfWord } from '../../../shared/features/attendance/sheets/status-words.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { marksOf, planOf } from '../../support/lists/attendance-sheets.ts';
-import { sheetOf, sourceOf } from '../../support/lists/lists.ts';
+import { sheetOf, sourceOf, rowsAt } from '../../support/lists/lists.ts';
 
 /** What letters mean on a sheet in one language without a legend: `?` where it is asked. */
 function meant(language: Language, letters: string, more: Partial<Parameters<typeof letterMeanings>[1]> = {}): string {
@@ -107,7 +107,7 @@ describe('a sheet', () => {
     const asked = lines.map((line) => line.replace('|R', '|D'));
     const { plan } = planOf(sourceOf(asked));
     const [question] = plan.questions.filter(({ subject }) => subject === 'D');
-    expect(question).toMatchObject({ key: 'letter:D', code: 'letter', chosen: null, rows: [2, 3] });
+    expect(question).toMatchObject({ key: 'letter:D', code: 'letter', chosen: null, rows: rowsAt(2, 3) });
     expect(question!.options.slice(0, 2)).toEqual(['leftEarly', 'excused']);
     expect(plan.rejected.map(({ row, code }) => [row, code])).toEqual([
       [2, 'status.unknown'],

@@ -77,7 +77,7 @@ describe('lines of coming and going become stays', () => {
   test('whoever goes without having come is asked about', () => {
     const lines = ['Name|Action|Time', 'DIOP Awa|In|2026-03-02 09:00', 'FALL Ibra|Out|2026-03-02 12:00', 'DIOP Awa|Out|2026-03-02 12:00'];
     const { plan } = planOf(sourceOf(lines), ONE_MORNING);
-    expect(plan.rejected).toEqual([{ row: 3, field: 'Action', code: 'stay.arrivalMissing' }]);
+    expect(plan.rejected).toEqual([{ sheet: '', row: 3, field: 'Action', code: 'stay.arrivalMissing' }]);
     expect(plan.marks).toHaveLength(1);
   });
 
@@ -201,7 +201,7 @@ describe('a column of coming and one of going under each day', () => {
 
   test('whoever has a time of going alone is asked about', () => {
     const { plan, read } = planOf(sourceOf(['Nom|02/03 Entrée|02/03 Sortie', 'DIOP|09:00|12:00', 'FALL||12:00']));
-    expect(plan.rejected).toEqual([{ row: 3, field: '02/03 Entrée', code: 'stay.arrivalMissing' }]);
+    expect(plan.rejected).toEqual([{ sheet: '', row: 3, field: '02/03 Entrée', code: 'stay.arrivalMissing' }]);
     expect(read.understood.columns.map(({ field }) => field)).toEqual(['fullName', '2026-03-02', '2026-03-02']);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isToken } from '../../../shared/features/evaluation/answer-columns.ts';
 import { bundledForm, csv, planOf } from '../../support/lists/answer-files.ts';
+import { rowsAt } from '../../support/lists/lists.ts';
 
 const satisfaction = bundledForm('satisfaction-v1');
 
@@ -48,7 +49,7 @@ describe('a batch', () => {
     const stored = kept(planOf(grown(['plus de cas pratiques', 'moins de droit pénal', 'le juge invité']), satisfaction));
     const file = grown(['plus de cas pratiques', 'moins de droit pénal', 'le juge invité', 'les pauses']);
     const open = planOf(file, satisfaction, { stored });
-    expect(open.questions).toMatchObject([{ key: 'batch', options: ['new', 'same'], chosen: null, rows: [2, 3, 4] }]);
+    expect(open.questions).toMatchObject([{ key: 'batch', options: ['new', 'same'], chosen: null, rows: rowsAt(2, 3, 4) }]);
     expect(open.rejected.map(({ row, code }) => `${row} ${code}`)).toEqual(['2 sheet.perhapsIn', '3 sheet.perhapsIn', '4 sheet.perhapsIn']);
     const actions = (batch: string) =>
       planOf(file, satisfaction, { stored, options: { answers: { batch } } }).sheets.map(({ plan }) => plan.action);

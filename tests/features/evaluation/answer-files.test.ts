@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAnswers } from '../../../shared/features/evaluation/read-answers.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { bundledForm, csv, otherForms, planOf, readText, workbook } from '../../support/lists/answer-files.ts';
+import { rowsAt } from '../../support/lists/lists.ts';
 
 const satisfaction = bundledForm('satisfaction-v1');
 const test = bundledForm('intro-prepost-v1');
@@ -186,8 +187,8 @@ describe('answers', () => {
       satisfaction,
     );
     expect(read.rejected).toEqual([
-      { row: 3, field: 'S1', code: 'answer.scaleUnknown' },
-      { row: 3, field: 'S2', code: 'answer.scaleUnknown' },
+      { sheet: '', row: 3, field: 'S1', code: 'answer.scaleUnknown' },
+      { sheet: '', row: 3, field: 'S2', code: 'answer.scaleUnknown' },
     ]);
     expect(read.sheets).toHaveLength(1);
   });
@@ -217,7 +218,9 @@ describe('answers', () => {
       ['2', ...five('Super')],
       ['3', ...five('Agree')],
     ]);
-    expect(readText(file, satisfaction).questions).toMatchObject([{ key: 'word super', subject: 'Super', chosen: null, rows: [2, 3] }]);
+    expect(readText(file, satisfaction).questions).toMatchObject([
+      { key: 'word super', subject: 'Super', chosen: null, rows: rowsAt(2, 3) },
+    ]);
     const settled = readText(file, satisfaction, { answers: { 'word super': '5' } });
     expect(settled.rejected).toEqual([]);
     expect(settled.sheets.map(({ answers }) => answers['S1'])).toEqual(['5', '5', '4']);
@@ -292,8 +295,8 @@ describe('what an anonymous form never keeps', () => {
     ]);
     const plan = planOf(file, satisfaction);
     expect(plan.doubtful).toEqual([
-      { row: 1, field: 'Email', code: 'column.personLeft' },
-      { row: 1, field: 'Name', code: 'column.personLeft' },
+      { sheet: '', row: 1, field: 'Email', code: 'column.personLeft' },
+      { sheet: '', row: 1, field: 'Name', code: 'column.personLeft' },
     ]);
     expect(JSON.stringify([plan.sheets, plan.rows])).not.toMatch(/awa|DIOP/i);
     const hidden = planOf(file.replaceAll('awa@example.org', 'anonymous').replaceAll('Awa DIOP', ''), satisfaction);

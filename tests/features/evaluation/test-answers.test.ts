@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bundledForm, csv, known, planOf, readText, workbook } from '../../support/lists/answer-files.ts';
+import { rowsAt } from '../../support/lists/lists.ts';
 
 const test = bundledForm('intro-prepost-v1');
 
@@ -44,7 +45,7 @@ describe('tests', () => {
     ]);
     const numbered = known('DIOP|Awa||1', 'FALL|Ibra||2');
     const open = planOf(file, test, { people: numbered });
-    expect(open.questions).toMatchObject([{ key: 'numbers', chosen: null, rows: [2, 3] }]);
+    expect(open.questions).toMatchObject([{ key: 'numbers', chosen: null, rows: rowsAt(2, 3) }]);
     expect(open.sheets).toEqual([]);
     const settled = planOf(file, test, { people: numbered, options: { answers: { numbers: 'list' } } });
     expect(settled.sheets.map(({ personId }) => personId)).toEqual(numbered.map(({ id }) => id));
@@ -59,7 +60,7 @@ describe('tests', () => {
     expect(both.sheets.map(({ wave }) => wave)).toEqual(['pre', 'post']);
     expect(readText(`Prueba final del taller\n${list}`, test).sheets.map(({ wave }) => wave)).toEqual(['post']);
     const open = readText(list, test);
-    expect(open.questions).toMatchObject([{ key: 'wave', options: ['pre', 'post'], chosen: null, rows: [2] }]);
+    expect(open.questions).toMatchObject([{ key: 'wave', options: ['pre', 'post'], chosen: null, rows: rowsAt(2) }]);
     expect(open.rejected.map(({ code }) => code)).toEqual(['wave.unknown']);
     expect(readText(list, test, { answers: { wave: 'post' } }).sheets.map(({ wave }) => wave)).toEqual(['post']);
   });
@@ -105,7 +106,7 @@ describe('tables of marks', () => {
       ['FALL Ibra', 'post', { points: 12, of: 20 }],
     ]);
     const open = readText(marks(['Nombre', 'Puntaje'], ['DIOP Awa', '8']), test, { answers: { wave: 'pre' } });
-    expect(open.questions).toContainEqual(expect.objectContaining({ key: 'of', chosen: null, rows: [2] }));
+    expect(open.questions).toContainEqual(expect.objectContaining({ key: 'of', chosen: null, rows: rowsAt(2) }));
     const settled = readText(marks(['Nombre', 'Puntaje'], ['DIOP Awa', '8']), test, { answers: { wave: 'pre', of: '10' } });
     expect(settled.sheets).toMatchObject([{ points: { points: 8, of: 10 } }]);
     expect(

@@ -28,17 +28,17 @@ describe('who is who in a list', () => {
   it('a list’s own code is never taken against the name, and never given to another', () => {
     const before = known(['Code|Nom|Prénom', 'P01|KEITA|Ibrahim', 'P02|SOW|Ada']);
     expect(planOf(['Code|Nom|Prénom', 'P01|DIARRA|Oumou', 'P07|SOW|Ada'], before).rejected).toEqual([
-      { row: 2, field: 'ref', code: 'ref.otherPerson' },
-      { row: 3, field: 'familyName', code: 'person.refDiffers' },
+      { sheet: '', row: 2, field: 'ref', code: 'ref.otherPerson' },
+      { sheet: '', row: 3, field: 'familyName', code: 'person.refDiffers' },
     ]);
     expect(planOf(['Code|Nom|Prénom|Email', 'P01|SOW|Ada|ada@example.org'], before).rejected).toEqual([
-      { row: 2, field: 'ref', code: 'ref.otherPerson' },
+      { sheet: '', row: 2, field: 'ref', code: 'ref.otherPerson' },
     ]);
     const sheets = sourceOf(
       sheetOf(['Code|Nom|Prénom', 'P03|BA|Ousmane', 'P04|SY|Oumar'], 'Groupe 1'),
       sheetOf(['Code|Nom|Prénom', 'P03|FALL|Awa', 'P05|NDAO|Sokhna'], 'Groupe 2'),
     );
-    expect(planOf(sheets).rejected).toEqual([{ row: 2, field: 'ref', code: 'ref.duplicate' }]);
+    expect(planOf(sheets).rejected).toEqual([{ sheet: 'Groupe 2', row: 2, field: 'ref', code: 'ref.duplicate' }]);
   });
 
   it('somebody known with less said is found again, and what is new is added', () => {

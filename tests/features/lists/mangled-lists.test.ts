@@ -55,7 +55,7 @@ async function readBack(list: MangledList): Promise<Read> {
   for (const row of rows) sayRow(accounting, row, row.asks.length > 0 ? 'asked' : 'taken');
   // Throws where a cell was dropped without a word.
   accounting.close(source.value);
-  const held = new Set(questions.filter(({ chosen }) => chosen === null).flatMap((question) => question.rows));
+  const held = new Set(questions.filter(({ chosen }) => chosen === null).flatMap((question) => question.rows.map(({ row }) => row)));
   const byRow = new Map(rows.map((row) => [row.row, row]));
   const faults: string[] = [];
   let [asked, doubtful] = [0, 0];

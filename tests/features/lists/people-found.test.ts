@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPeople } from '../../../shared/features/people/list/read-list.ts';
-import { fieldsOf, listOf, namesOf, peopleOf, sheetOf, sourceOf } from '../../support/lists/lists.ts';
+import { fieldsOf, listOf, namesOf, peopleOf, sheetOf, sourceOf, rowsAt } from '../../support/lists/lists.ts';
 
 const refusalOf = (lines: readonly string[]): string | null => {
   const read = readPeople(sourceOf(lines), {}, { languages: ['en'] });
@@ -248,7 +248,7 @@ describe('whole names', () => {
     const lines = ['Prénom et nom', 'Awa', 'Ibra', 'Fatou', 'Moussa', 'Astou MENDY'];
     const list = listOf(sourceOf(lines));
     const [question] = list.questions.filter(({ code }) => code === 'name.oneWord');
-    expect(question).toMatchObject({ column: 'A', options: ['take'], chosen: null, rows: [2, 3, 4, 5] });
+    expect(question).toMatchObject({ column: 'A', options: ['take'], chosen: null, rows: rowsAt(2, 3, 4, 5) });
     expect(namesOf(lines).slice(0, 2)).toEqual(['Awa/?', 'Ibra/?']);
     expect(namesOf(lines, { options: { answers: { [question!.key]: 'take' } } })).toEqual([
       'Awa/',
@@ -263,7 +263,7 @@ describe('whole names', () => {
   it('with one part only are told once where they are many', () => {
     const lines = ['Nom|Prénoms', 'RASOA|', 'RAVELO|', 'RAKOTO|', 'ANDRIA|', 'RABE|Lova'];
     const list = listOf(sourceOf(lines));
-    expect(list.questions).toMatchObject([{ code: 'name.onlyOne', chosen: 'take', rows: [2, 3, 4, 5] }]);
+    expect(list.questions).toMatchObject([{ code: 'name.onlyOne', chosen: 'take', rows: rowsAt(2, 3, 4, 5) }]);
     expect(namesOf(lines)).toEqual(['RASOA/', 'RAVELO/', 'RAKOTO/', 'ANDRIA/', 'RABE/Lova']);
     expect(namesOf(['Nom|Prénoms', 'RASOA|', 'RABE|Lova', 'RABE|Tiana'])[0]).toBe('RASOA/~');
   });

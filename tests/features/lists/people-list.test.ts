@@ -9,7 +9,7 @@ import type { ListPlan } from '../../../shared/features/people/list/list-plan.ts
 import { isEmail } from '../../../shared/model/values.ts';
 import { encoded, ENCODINGS } from '../../support/lists/encodings.ts';
 import { after, known, planOf, told } from '../../support/lists/list-plans.ts';
-import { sourceOf } from '../../support/lists/lists.ts';
+import { sourceOf, rowsAt } from '../../support/lists/lists.ts';
 import { sourceFiles } from '../../support/sources.ts';
 
 const FIXTURE = Papa.parse<string[]>(
@@ -235,7 +235,7 @@ describe('rows that say something and name nobody', () => {
     const source = sourceOf(list);
     const read = readPeople(source, {}, { languages: ['fr'] });
     expect(read.ok && read.value.questions).toMatchObject([
-      { key: 'name.missing:A', code: 'name.missing', column: 'A', options: ['leave', 'known'], chosen: null, rows: [3, 4, 5] },
+      { key: 'name.missing:A', code: 'name.missing', column: 'A', options: ['leave', 'known'], chosen: null, rows: rowsAt(3, 4, 5) },
     ]);
     expect(told(planOf(list, before))).toEqual(['2 new', '3 ask required', '4 ask required', '5 ask required']);
     expect(told(answered('nonsense'))).toEqual(told(planOf(list, before)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listOf, namesOf, peopleOf, sourceOf } from '../../support/lists/lists.ts';
+import { listOf, namesOf, peopleOf, sourceOf, rowsAt } from '../../support/lists/lists.ts';
 
 const valuesOf = (lines: readonly string[]) => peopleOf(lines).map(({ values }) => values);
 const column = (heading: string, cells: readonly string[], field: 'sex' | 'country' | 'email' | 'language' | 'profession') =>
@@ -34,7 +34,7 @@ describe('the sex', () => {
       [undefined, 0],
       [undefined, 0],
     ]);
-    expect(open.questions).toMatchObject([{ key: 'sex:C:M', code: 'sex.letter', subject: 'M', chosen: null, rows: [2, 3] }]);
+    expect(open.questions).toMatchObject([{ key: 'sex:C:M', code: 'sex.letter', subject: 'M', chosen: null, rows: rowsAt(2, 3) }]);
     expect(listOf(sourceOf(lines), { options: { answers: { 'sex:C:M': 'female' } } }).rows.map(({ values }) => values.sex)).toEqual([
       'female',
       'female',
@@ -139,7 +139,7 @@ describe('an address', () => {
       ]),
     );
     expect(list.rows.map(({ values }) => values.email)).toEqual(['awa@example.org', 'perso@example.org']);
-    expect(list.questions).toMatchObject([{ code: 'email.two', options: ['A', 'D'], chosen: 'A', rows: [3] }]);
+    expect(list.questions).toMatchObject([{ code: 'email.two', options: ['A', 'D'], chosen: 'A', rows: rowsAt(3) }]);
   });
 });
 
@@ -155,7 +155,7 @@ describe('languages and professions', () => {
     const list = listOf(sourceOf(['Nom|Prénom|Profession', ...rows]));
     expect(list.rows.every(({ doubts }) => doubts.length === 0)).toBe(true);
     expect(list.questions).toMatchObject([
-      { key: 'profession:C:magistrat', code: 'profession.text', subject: 'magistrat', chosen: '', rows: [2, 3, 4, 5, 6] },
+      { key: 'profession:C:magistrat', code: 'profession.text', subject: 'magistrat', chosen: '', rows: rowsAt(2, 3, 4, 5, 6) },
     ]);
     expect(
       listOf(sourceOf(['Nom|Prénom|Profession', ...rows]), { options: { answers: { 'profession:C:magistrat': 'judge' } } }).rows.map(

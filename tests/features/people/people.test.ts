@@ -101,8 +101,8 @@ describe('importing a list', () => {
     expect(refused).toMatchObject({ applied: false, added: 0, unchanged: 0, updated: 0, importId: null });
     expect(await importing(bad, false)).toMatchObject({ applied: false, added: 25 });
     expect(refused.rejected).toEqual([
-      { row: 27, field: 'familyName', code: 'row.duplicate' },
-      { row: 28, field: 'familyName', code: 'name.lettersLost' },
+      { sheet: '', row: 27, field: 'familyName', code: 'row.duplicate' },
+      { sheet: '', row: 28, field: 'familyName', code: 'name.lettersLost' },
     ]);
     expect(refused.rows.filter(({ does }) => does === 'ask').map(({ row, why }) => [row, why])).toEqual([
       [27, 'row.duplicate'],

@@ -1,3 +1,4 @@
+import type { RowPlace } from '../../../shared/contract/shapes.ts';
 import { readPeople, sayRow, type ReadList, type ReadPerson } from '../../../shared/features/people/list/read-list.ts';
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
 import type { Sheet, SheetRow, Source } from '../../../shared/kernel/source.ts';
@@ -54,4 +55,9 @@ export function namesOf(lines: readonly string[], said?: ListSaid): string[] {
     ({ values, asks, doubts }) =>
       `${values.familyName}/${values.givenName ?? ''}${asks.length > 0 ? '?' : ''}${doubts.length > 0 ? '~' : ''}`,
   );
+}
+
+/** Places of rows, by their numbers, in the sheet of a file that has one. */
+export function rowsAt(...rows: readonly number[]): RowPlace[] {
+  return rows.map((row) => ({ sheet: '', row }));
 }

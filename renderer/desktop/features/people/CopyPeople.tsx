@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Stack } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { placeKey } from '../../../../shared/features/intake/row-places.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
@@ -13,7 +14,7 @@ import { SearchSelect } from '../../../ui/fields/SearchSelect.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { useImportWords } from '../../import/import-words.ts';
 import { sayImported } from '../../import/PastImports.tsx';
-import { countsOf, decide, keyOf, shownRows, withDecisions, type Decision } from '../../import/plan-view.ts';
+import { countsOf, decide, shownRows, withDecisions, type Decision } from '../../import/plan-view.ts';
 import { PlanRows } from '../../import/PlanRows.tsx';
 import { useKnownNames } from './known-names.ts';
 
@@ -101,7 +102,7 @@ function Choices({ activityId, workshops, onClose }: Props & { readonly workshop
 function Plan({ activityId, from, who, onClose }: Props & { readonly from: Id; readonly who: 'all' | 'attended' }) {
   const [decisions, setDecisions] = useState<Decisions>(UNDECIDED);
   const [rows, setRows] = useState<Copy['rows']>([]);
-  const persons = new Map(rows.map((row) => [keyOf(row), row.person]));
+  const persons = new Map(rows.map((row) => [placeKey(row), row.person]));
   const said = [...decisions].flatMap(([key, { take, personId }]) => {
     const person = persons.get(key);
     return person === undefined ? [] : [{ person, take, ...(personId !== undefined && { personId }) }];
@@ -181,7 +182,7 @@ function Planned(props: {
           people={known}
           words={words}
           source={t('copy.there')}
-          onDecide={({ planned }, take, personId) => turn(keyOf(planned), take === null ? null : decide(planned, take, personId))}
+          onDecide={({ planned }, take, personId) => turn(placeKey(planned), take === null ? null : decide(planned, take, personId))}
         />
       </div>
       <Refusal error={copy.error} />

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
-import type { RejectedRow } from '../../../contract/shapes.ts';
+import type { RejectedRow, RowPlace } from '../../../contract/shapes.ts';
 import type { HalfDay } from '../../../kernel/dates.ts';
 import type { Id } from '../../../kernel/ids.ts';
 import { refuse, ok, type Result } from '../../../kernel/result.ts';
 import type { Language } from '../../../kernel/text.ts';
 import { MARKS, type Mark, type Status } from '../../../model/vocabularies.ts';
 import type { Account } from '../../intake/account.ts';
-import type { DecisionRefusal, IntakeOptions, PlannedRow, question, RowAsk } from '../../intake/shapes.ts';
+import { decisionsByPlace, inFileOrder, placeKey, placesOf, rejectedAt } from '../../intake/row-places.ts';
+import type { Decision, DecisionRefusal, IntakeOptions, PlannedRow, question, RowAsk } from '../../intake/shapes.ts';
 import { askOfRow, headingRows } from '../../intake/waiting-rows.ts';
 import type { Source } from '../../../kernel/source.ts';
 import type { KnownIdentity } from '../../intake/people-index.ts';
@@ -52,12 +53,11 @@ export interface MarksContext {
 /** Plans the marks of a file that was read. Refuses `intake.rowUnknown` (a decision about no row) and `people.unknown` (one that names somebody who is not of the workshop). */
 export function planMarks(source: Source, read: ReadSheets, context: MarksContext): Result<MarksPlan, DecisionRefusal> {
   const known = new Set(context.people.map(({ id }) => id));
-  const rows = [...read.rows, ...read.left];
-  for (const { row, sheet, personId } of context.options.decisions ?? []) {
-    if (!rows.some((one) => one.row === row && (sheet === undefined || one.sheet === sheet))) return refuse('intake.rowUnknown', { row });
-    if (personId !== undefined && !known.has(personId)) return refuse('people.unknown');
-  }
-  return ok(new Planning(read, context).plan(source));
+  const { decisions = [] } = context.options;
+  const decided = decisionsByPlace([...read.rows, ...read.left], decisions);
+  if (!decided.ok) return decided;
+  if (decisions.some(({ personId }) => personId !== undefined && !known.has(personId))) return refuse('people.unknown');
+  return ok(new Planning(read, context, decided.value).plan(source));
 }
 
 interface FoundRow {
@@ -77,6 +77,8 @@ interface ReadMark {
 class Planning {
   readonly #read: ReadSheets;
   readonly #context: MarksContext;
+  /** By `placeKey`. */
+  readonly #decided: ReadonlyMap<string, Decision>;
   readonly #questions: Question[];
   readonly #rejected: RejectedRow[] = [];
   readonly #doubtful: RejectedRow[] = [];
@@ -84,10 +86,10 @@ class Planning {
   readonly #asks = new Map<SheetPerson, RowAsk[]>();
   readonly #meanings: ReadonlyMap<string, LetterMeaning>;
 
-  constructor(read: ReadSheets, context: MarksContext) {
-    [this.#read, this.#context] = [read, context];
+  constructor(read: ReadSheets, context: MarksContext, decided: ReadonlyMap<string, Decision>) {
+    [this.#read, this.#context, this.#decided] = [read, context, decided];
     this.#questions = [...read.questions];
-    this.#rejected.push(...read.headings.map(({ row, field, code }) => ({ row, field, code })));
+    this.#rejected.push(...read.headings);
     this.#meanings = this.#readLetters();
   }
 
@@ -110,11 +112,9 @@ class Planning {
     const sheets = source.sheets.map(({ name }) => name);
     return {
       marks: said.map(({ id, halfDay, status }) => ({ personId: id, halfDay, status })),
-      rows: [...headingRows(this.#read.headings), ...shown, ...left].sort(
-        (a, b) => sheets.indexOf(a.sheet) - sheets.indexOf(b.sheet) || a.row - b.row,
-      ),
+      rows: inFileOrder([...headingRows(this.#read.headings), ...shown, ...left], sheets),
       questions: this.#questions,
-      rejected: this.#rejected.sort((a, b) => a.row - b.row),
+      rejected: inFileOrder(this.#rejected, sheets),
       doubtful: this.#doubtful,
       account: accounting.close(source),
     };
@@ -122,13 +122,14 @@ class Planning {
 
   /** All letters and words of the file, with what they mean; those that nobody knows become questions. */
   #readLetters(): ReadonlyMap<string, LetterMeaning> {
-    const cells = new Map<string, { cells: number; rows: Set<number> }>();
-    for (const { row, marks } of this.#read.rows) {
-      for (const { text } of marks) {
+    const cells = new Map<string, { cells: number; rows: RowPlace[] }>();
+    for (const row of this.#read.rows) {
+      for (const { text } of row.marks) {
         if (text === null || text === '') continue;
-        const use = cells.get(letterOf(text)) ?? { cells: 0, rows: new Set() };
+        const use = cells.get(letterOf(text)) ?? { cells: 0, rows: [] };
         use.cells++;
-        cells.set(letterOf(text), { ...use, rows: use.rows.add(row) });
+        use.rows.push(row);
+        cells.set(letterOf(text), use);
       }
     }
     const { languages, letters, options, workshopLetters } = this.#context;
@@ -148,7 +149,7 @@ class Planning {
         column: '',
         subject: letter,
         chosen: status,
-        rows: [...cells.get(letter)!.rows],
+        rows: placesOf(cells.get(letter)!.rows),
       });
     }
     return meanings;
@@ -169,13 +170,12 @@ class Planning {
         subject: '',
         options: ['places', 'none'],
         chosen,
-        rows: rows.map(({ row }) => row),
+        rows: placesOf(rows),
       });
     }
     const finder = new SheetPeople({ people, byPlace }, rows);
-    const decided = new Map((options.decisions ?? []).map((decision) => [`${decision.sheet ?? ''}\n${decision.row}`, decision]));
     return rows.map((row): FoundRow => {
-      const decision = decided.get(`${row.sheet}\n${row.row}`) ?? decided.get(`\n${row.row}`);
+      const decision = this.#decided.get(placeKey(row));
       if (decision?.take === 'leave') return { row, person: { is: 'leave' } };
       if (decision?.take === 'same' && decision.personId !== undefined)
         return { row, person: { is: 'same', id: decision.personId, why: 'decided' } };
@@ -235,7 +235,7 @@ class Planning {
   }
 
   #reject(row: SheetPerson, ask: RowAsk): void {
-    this.#rejected.push({ row: row.row, field: ask.field, code: ask.code });
+    this.#rejected.push(rejectedAt(row, ask));
     this.#asks.set(row, [...(this.#asks.get(row) ?? []), ask]);
   }
 
@@ -262,7 +262,7 @@ class Planning {
         subject: String(rule.grace),
         options: LEAST_STAYS.map(String),
         chosen: String(rule.least),
-        rows: [...new Set(timed.map(({ row }) => row.row))],
+        rows: placesOf(timed.map(({ row }) => row)),
       });
     const spans = new Map<HalfDay, ReturnType<typeof spanOf>>();
     const spanFor = (halfDay: HalfDay): ReturnType<typeof spanOf> => {

@@ -1,10 +1,10 @@
+import type { RejectedRow } from '../../../contract/shapes.ts';
 import type { Language } from '../../../kernel/text.ts';
 import type { z } from 'zod';
 import { HALF_DAY_PATTERN, isDay, splitHalfDay, type HalfDay } from '../../../kernel/dates.ts';
 import { Accounting } from '../../intake/account.ts';
 import { takenByHand, type FoundList } from '../../intake/find-list.ts';
 import type { IntakeOptions, question, understood } from '../../intake/shapes.ts';
-import type { HeadingFault } from '../../intake/waiting-rows.ts';
 import { columnLetters, type SheetRow, type Source } from '../../../kernel/source.ts';
 import { headingKey } from '../../people/list/heading-meaning.ts';
 import {
@@ -44,7 +44,7 @@ export interface ReadSheets {
   /** Rows of the list that are nobody's. */
   readonly left: readonly { readonly sheet: string; readonly row: number; readonly name: string; readonly why: string }[];
   /** Headings that name a half-day which is none of the workshop's, or one twice. */
-  readonly headings: readonly HeadingFault[];
+  readonly headings: readonly RejectedRow[];
   readonly legend: ReadonlyMap<string, Mark>;
   /** The headings are Itinera's own in this language: so are the letters; null where they are not. */
   readonly own: Language | null;
@@ -219,14 +219,21 @@ export class SheetsReading {
       if (marks.some(({ fault }) => fault === 'session.unknown')) asked.push(row.row);
       this.#rows.push({ sheet: name, row: row.row, list: at, form: columns.form, ...person, field: personField(list, columns), marks });
     }
-    if (columns.form !== 'columns' && asked.length > 0) this.#ask(this.#sessionKey(at), '', list.sheet.name, asked);
+    if (columns.form !== 'columns' && asked.length > 0)
+      this.#ask({ key: this.#sessionKey(at), column: '', subject: name, sheet: name }, asked);
   }
 
   #sessionKey(at: number): string {
     return this.#lists.length > 1 ? `session:${this.#lists[at]!.list.sheet.name}` : 'session';
   }
 
-  #ask(key: string, column: string, subject: string, rows: readonly number[]): void {
+  /** Of a column that says nothing of when: another sheet may have another one there. */
+  #columnKey(sheet: string, place: number): string {
+    return [`session:${columnLetters(place)}`, ...(this.#lists.length > 1 ? [sheet] : [])].join(':');
+  }
+
+  /** `rows`: numbers of rows of the sheet. */
+  #ask({ key, column, subject, sheet }: Record<'key' | 'column' | 'subject' | 'sheet', string>, rows: readonly number[]): void {
     if (this.#questions.some((question) => question.key === key)) return;
     const { halfDays } = this.#calendar;
     const days = [...new Set(halfDays.map((halfDay) => splitHalfDay(halfDay).day))];
@@ -238,7 +245,7 @@ export class SheetsReading {
       subject,
       options: [...halfDays, ...days, ...(column === '' ? [] : [''])],
       chosen,
-      rows: [...rows],
+      rows: rows.map((row) => ({ sheet, row })),
     });
   }
 
@@ -283,7 +290,8 @@ export class SheetsReading {
         return [];
       }
       const isWhole = column.says !== null && occasion === null;
-      const key = isWhole ? sessionKey : `session:${columnLetters(place)}`;
+      const key = isWhole ? sessionKey : this.#columnKey(list.sheet.name, place);
+      const asking = { key, column: isWhole ? '' : columnLetters(place), subject: header, sheet: list.sheet.name };
       const answered = this.#halfDaysOf(this.#answer(key));
       const meant = column.halfDays
         ? { halfDays: column.halfDays }
@@ -301,7 +309,7 @@ export class SheetsReading {
           sayColumn('rowRejected');
           return [];
         }
-        if (meant.fault === 'session.unknown') this.#ask(key, isWhole ? '' : columnLetters(place), header, filled);
+        if (meant.fault === 'session.unknown') this.#ask(asking, filled);
         return [
           {
             place,
@@ -314,7 +322,7 @@ export class SheetsReading {
           },
         ];
       }
-      if (answered !== null) this.#ask(key, isWhole ? '' : columnLetters(place), header, filled);
+      if (answered !== null) this.#ask(asking, filled);
       const before = meant.halfDays.map((halfDay) => taken.get(halfDay)).find((other) => other !== undefined);
       const isTickedBeside = column.says !== null && before !== undefined && before.says !== null && before.says !== column.says;
       if (before && !isTickedBeside && !(before.isSession && column.isSession)) {

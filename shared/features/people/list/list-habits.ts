@@ -1,10 +1,9 @@
-import type { z } from 'zod';
 import { countryCode } from '../../../kernel/countries.ts';
 import { keepingAnswers } from '../../../kernel/kept-answers.ts';
 import { fold, type Language } from '../../../kernel/text.ts';
 import { SEXES } from '../../../model/vocabularies.ts';
 import type { FoundList } from '../../intake/find-list.ts';
-import type { question } from '../../intake/shapes.ts';
+import type { Question } from '../../intake/shapes.ts';
 import { columnLetters, type SheetRow } from '../../../kernel/source.ts';
 import { saysNothing } from '../../intake/nothing-said.ts';
 import type { ListField, NameOrder } from './headings.ts';
@@ -16,7 +15,10 @@ import { hasLostLetters, writtenName } from '../person-name.ts';
 import type { ListHabits } from './read-row.ts';
 import { sexLegend } from './sex-legend.ts';
 
-type Question = z.infer<typeof question>;
+/** A question about one list, with the numbers of the rows of its sheet that hang on it. */
+export interface ListQuestion extends Omit<Question, 'rows'> {
+  readonly rows: readonly number[];
+}
 type Answers = Readonly<Record<string, string>>;
 
 /** A list while its habits are looked for. */
@@ -29,7 +31,7 @@ interface Asking {
   readonly key: (code: string, place: number, subject?: string) => string;
   readonly textsOf: (field: ListField) => ReadonlyMap<string, number>;
   /** What nothing tells, asked so far. */
-  readonly questions: Question[];
+  readonly questions: ListQuestion[];
 }
 
 /** Finds what holds for all rows of a list, and asks about what nothing tells. `sheet`: its name where several are read. */
@@ -42,7 +44,7 @@ export function listHabits(
   sheet: string,
 ): {
   readonly habits: Omit<ListHabits, 'sectionCountry'>;
-  readonly questions: readonly Question[];
+  readonly questions: readonly ListQuestion[];
 } {
   const textsOf = (field: ListField): ReadonlyMap<string, number> => textsIn(rows, columns.at.get(field));
   const key = (code: string, place: number, subject = ''): string =>

@@ -2,6 +2,7 @@ import type { Id } from '../../../kernel/ids.ts';
 import { refuse, ok, type Result } from '../../../kernel/result.ts';
 import { fold } from '../../../kernel/text.ts';
 import { comparedName, nameWords } from '../../intake/names.ts';
+import { decisionsByPlace, placeKey } from '../../intake/row-places.ts';
 import type { Decision, DecisionRefusal } from '../../intake/shapes.ts';
 import { indexPeople, type KnownIdentity, type PersonEvidence, type PeopleIndex } from '../../intake/people-index.ts';
 import { whoIs, type Candidate, type Who } from '../../intake/who.ts';
@@ -242,15 +243,16 @@ function decisionsOf(
   rows: readonly ReadPerson[],
   decisions: readonly Decision[],
 ): Result<ReadonlyMap<ReadPerson, Decision>, 'intake.rowUnknown'> {
-  const byRow = new Map<number, ReadPerson[]>();
-  for (const row of rows) byRow.set(row.row, [...(byRow.get(row.row) ?? []), row]);
-  const decided = new Map<ReadPerson, Decision>();
-  for (const decision of decisions) {
-    const found = (byRow.get(decision.row) ?? []).filter(({ sheet }) => decision.sheet === undefined || decision.sheet === sheet);
-    if (found.length !== 1) return refuse('intake.rowUnknown', { row: decision.row });
-    decided.set(found[0]!, decision);
-  }
-  return ok(decided);
+  const decided = decisionsByPlace(rows, decisions);
+  if (!decided.ok) return decided;
+  return ok(
+    new Map(
+      rows.flatMap((row) => {
+        const decision = decided.value.get(placeKey(row));
+        return decision === undefined ? [] : [[row, decision] as const];
+      }),
+    ),
+  );
 }
 
 const contentOfValues = new WeakMap<ReadPerson['values'], string>();

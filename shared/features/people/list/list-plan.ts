@@ -6,6 +6,7 @@ import { ok, type Result } from '../../../kernel/result.ts';
 import { listedPersonId, type Roster } from '../../../model/derivations.ts';
 import type { Account } from '../../intake/account.ts';
 import type { Decision, DecisionRefusal, IntakeOptions, PlannedRow } from '../../intake/shapes.ts';
+import { inFileOrder, placeKey, rejectedAt } from '../../intake/row-places.ts';
 import { askOfRow } from '../../intake/waiting-rows.ts';
 import type { Source } from '../../../kernel/source.ts';
 import { changesOf, type Change } from './list-changes.ts';
@@ -74,9 +75,9 @@ export function planList(
     asks: [],
     why,
   }));
-  const names = [...new Set(source.sheets.map(({ name }) => name))];
+  const names = source.sheets.map(({ name }) => name);
   return ok({
-    rows: [...planned.map(({ shown }) => shown), ...left].sort((a, b) => names.indexOf(a.sheet) - names.indexOf(b.sheet) || a.row - b.row),
+    rows: inFileOrder([...planned.map(({ shown }) => shown), ...left], names),
     additions: added.map(({ person, identity }, at) => ({
       id: identity.id,
       restore: identity.restore,
@@ -85,7 +86,10 @@ export function planList(
     updates,
     unchanged: planned.filter(({ identity, changes }) => identity.is === 'same' && changes.length === 0).length,
     homonyms: homonymsAfter(known, planned),
-    rejected: planned.flatMap(({ rejected }) => rejected).sort((a, b) => a.row - b.row),
+    rejected: inFileOrder(
+      planned.flatMap(({ rejected }) => rejected),
+      names,
+    ),
     doubtful: planned.flatMap(({ doubtful }) => doubtful),
     account: read.accounting.close(source),
   });
@@ -116,7 +120,7 @@ function plan(person: ReadPerson, identity: Identity, byId: ReadonlyMap<Id, Know
   const nameOf = (id: Id): string => [byId.get(id)?.familyName, byId.get(id)?.givenName].filter(Boolean).join(' ');
   const candidates = identity.is === 'ask' ? identity.candidates : [];
   const asks = person.asks.length > 0 && person.asks[0]!.code === identity.why ? person.asks : null;
-  const rejected = identity.is === 'ask' ? (asks ?? [{ row, field: identity.field, code: identity.why }]) : [];
+  const rejected = identity.is === 'ask' ? (asks ?? [{ field: identity.field, code: identity.why }]) : [];
   const shown: PlannedRow = {
     ...{ sheet, row, name, does, why: identity.why },
     personId: 'id' in identity ? identity.id : null,
@@ -124,11 +128,11 @@ function plan(person: ReadPerson, identity: Identity, byId: ReadonlyMap<Id, Know
     changes: changes.map((change) => ({ ...change })),
     asks: rejected.map((one) => askOfRow(one)),
   };
-  const near = identity.is === 'new' && identity.near ? [{ row, field: 'familyName', code: identity.why }] : [];
+  const near = identity.is === 'new' && identity.near ? [{ field: 'familyName', code: identity.why }] : [];
   return {
-    ...{ person, identity, changes, shown, rejected },
+    ...{ person, identity, changes, shown, rejected: rejected.map((told) => rejectedAt(person, told)) },
     fate: identity.is === 'leave' ? 'rowLeft' : identity.is === 'ask' ? 'asked' : 'taken',
-    doubtful: identity.is === 'leave' ? [] : [...doubts, ...near],
+    doubtful: identity.is === 'leave' ? [] : [...doubts, ...near].map((told) => rejectedAt(person, told)),
   };
 }
 
@@ -138,12 +142,14 @@ const MOST_CANDIDATES = 20;
 /** A question that nobody answered and that has no likely answer holds up the rows that hang on it. */
 function withOpenQuestions({ rows, questions }: ReadList): readonly ReadPerson[] {
   const open = new Map(
-    questions.flatMap(({ chosen, code, rows: hanging }) => (chosen === null ? hanging.map((row) => [row, code] as const) : [])),
+    questions.flatMap(({ chosen, code, rows: hanging }) =>
+      chosen === null ? hanging.map((place) => [placeKey(place), code] as const) : [],
+    ),
   );
   if (open.size === 0) return rows;
   return rows.map((person) => {
-    const code = open.get(person.row);
-    return code === undefined || person.asks.length > 0 ? person : { ...person, asks: [{ row: person.row, field: '', code }] };
+    const code = open.get(placeKey(person));
+    return code === undefined || person.asks.length > 0 ? person : { ...person, asks: [{ field: '', code }] };
   });
 }
 

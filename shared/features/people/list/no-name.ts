@@ -1,11 +1,8 @@
-import type { z } from 'zod';
-import type { RejectedRow } from '../../../contract/shapes.ts';
-import type { question } from '../../intake/shapes.ts';
+import type { Told } from '../../intake/row-places.ts';
+import type { ListQuestion } from './list-habits.ts';
 import { columnLetters } from '../../../kernel/source.ts';
 import type { ListedValues } from '../listed/listed-person.ts';
 import type { PeopleColumns } from './people-columns.ts';
-
-type Question = z.infer<typeof question>;
 
 /**
  * The answers for rows without a name: they are left out, or those that say the address or the number of somebody of the workshop are that person's and the
@@ -16,7 +13,7 @@ export type WithoutName = 'leave' | 'known';
 interface JudgedRow {
   readonly row: number;
   readonly values: ListedValues;
-  readonly asks: readonly RejectedRow[];
+  readonly asks: readonly Told[];
 }
 
 /** Returns what was answered for all rows that say something and name nobody, and the question about them; a single one is told by itself. */
@@ -25,7 +22,7 @@ export function settleNoName(
   columns: PeopleColumns,
   sheet: string,
   answers: Readonly<Record<string, string>>,
-): { readonly answer: WithoutName | null; readonly questions: readonly Question[] } {
+): { readonly answer: WithoutName | null; readonly questions: readonly ListQuestion[] } {
   const nameless = rows.filter(isNameless);
   if (nameless.length < 2) return { answer: null, questions: [] };
   const column = columnLetters(columns.at.get('fullName') ?? columns.at.get('familyName') ?? columns.at.get('givenName') ?? 0);

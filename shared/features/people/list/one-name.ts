@@ -1,16 +1,13 @@
-import type { z } from 'zod';
-import type { RejectedRow } from '../../../contract/shapes.ts';
-import type { question } from '../../intake/shapes.ts';
+import type { Told } from '../../intake/row-places.ts';
+import type { ListQuestion } from './list-habits.ts';
 import { columnLetters } from '../../../kernel/source.ts';
 import type { PeopleColumns } from './people-columns.ts';
-
-type Question = z.infer<typeof question>;
 
 /** A row with what is asked and doubted of it. */
 interface JudgedRow {
   readonly row: number;
-  readonly asks: readonly RejectedRow[];
-  readonly doubts: readonly RejectedRow[];
+  readonly asks: readonly Told[];
+  readonly doubts: readonly Told[];
 }
 
 /** Fewer rows than this are told one by one. */
@@ -30,10 +27,10 @@ export function settleOneName(
   columns: PeopleColumns,
   sheet: string,
   answers: Readonly<Record<string, string>>,
-): { readonly settles: (told: RejectedRow) => boolean; readonly questions: readonly Question[] } {
+): { readonly settles: (told: Told) => boolean; readonly questions: readonly ListQuestion[] } {
   const few = Math.max(FEW_ROWS, Math.floor(rows.length / 20));
   const place = columns.at.get('fullName') ?? columns.at.get('familyName') ?? columns.at.get('givenName') ?? 0;
-  const questions: Question[] = [];
+  const questions: ListQuestion[] = [];
   const settled = new Set<string>();
   const ask = (code: (typeof ONE_NAME_CODES)[number], supposed: typeof TAKE | null, told: 'asks' | 'doubts'): void => {
     const hanging: number[] = [];

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { RejectedRow } from '../../../contract/shapes.ts';
 import { countryCode } from '../../../kernel/countries.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { fold, type Language } from '../../../kernel/text.ts';
 import { Accounting } from '../../intake/account.ts';
 import { findList, takenByHand, type FoundList } from '../../intake/find-list.ts';
-import type { IntakeOptions, question, understood } from '../../intake/shapes.ts';
+import type { Told } from '../../intake/row-places.ts';
+import type { IntakeOptions, Question, understood } from '../../intake/shapes.ts';
 import type { WaysToRead } from '../../intake/turned-sheets.ts';
 import { sheetsByHand } from '../../intake/unknown-columns.ts';
 import { unsureEncoding, type UnsureEncoding } from '../../intake/unsure-encoding.ts';
@@ -13,7 +13,7 @@ import { columnIndex, columnLetters, firstTexts, type Sheet, type SheetRow, type
 import { ContentReader } from './column-content.ts';
 import { headingMeaning } from './heading-meaning.ts';
 import { isListField, type ListField } from './headings.ts';
-import { listHabits } from './list-habits.ts';
+import { listHabits, type ListQuestion } from './list-habits.ts';
 import type { LeftPerson, ReadList, ReadPerson } from '../listed/listed-person.ts';
 import { isNameless, settleNoName } from './no-name.ts';
 import { settleOneName } from './one-name.ts';
@@ -26,8 +26,6 @@ import { settleUnread } from './unread-cells.ts';
 
 export { sayRow, type LeftPerson, type ListedValues, type ReadList, type ReadPerson } from '../listed/listed-person.ts';
 export type { ListField } from './headings.ts';
-
-type Question = z.infer<typeof question>;
 
 /** The facts of the workshop by which a list is read. */
 export interface ListKnowledge {
@@ -259,7 +257,7 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
     const filled = cells.of(row, values.email !== undefined || one.unread.some(({ field }) => field === 'email'));
     for (const { field } of one.unread) accounting.say(sheet, row.row, placesOf(field, columns), 'asked');
     sayExtra(row, columns, sheet, accounting, filled.fields);
-    const odd = unsure.judge(row.row, values);
+    const odd = unsure.judge({ sheet, row: row.row }, values);
     const doubts = unsettled(one.doubts, oneName.settles);
     const withoutName = isNameless(one) ? noName.answer : null;
     const asks = withoutName === null ? unsettled(one.asks, oneName.settles) : [];
@@ -275,15 +273,16 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
       columns: filled.at,
     };
   });
-  return { rows, left, questions: [...hanging, ...noName.questions, ...oneName.questions, ...unread.questions] };
+  const asked = [...hanging, ...noName.questions, ...oneName.questions, ...unread.questions];
+  return { rows, left, questions: asked.map((one) => ({ ...one, rows: one.rows.map((number) => ({ sheet, row: number })) })) };
 }
 
-function unsettled(told: readonly RejectedRow[], settles: (told: RejectedRow) => boolean): readonly RejectedRow[] {
+function unsettled(told: readonly Told[], settles: (told: Told) => boolean): readonly Told[] {
   return told.length === 0 ? told : told.filter((one) => !settles(one));
 }
 
 /** What is told of a row; of most rows nothing is. */
-function allTold(own: readonly RejectedRow[], column: readonly RejectedRow[], odd: readonly RejectedRow[]): readonly RejectedRow[] {
+function allTold(own: readonly Told[], column: readonly Told[], odd: readonly Told[]): readonly Told[] {
   return column.length + odd.length === 0 ? own : [...own, ...column, ...odd];
 }
 
@@ -293,7 +292,7 @@ function placesOf(field: ListField, columns: PeopleColumns): number[] {
 }
 
 /** The questions that hang on rows, with these; one that no row hangs on is not asked. */
-function questionsOfRows(questions: readonly Question[], read: readonly ReadRow[]): Question[] {
+function questionsOfRows(questions: readonly ListQuestion[], read: readonly ReadRow[]): ListQuestion[] {
   return questions.flatMap((one) => {
     if (one.code === 'nameOrder') {
       const rows = read.filter(({ hangsOnOrder }) => hangsOnOrder).map(({ row }) => row);

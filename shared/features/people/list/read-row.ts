@@ -1,8 +1,8 @@
-import type { RejectedRow } from '../../../contract/shapes.ts';
 import { fold } from '../../../kernel/text.ts';
 import { participant } from '../../../model/people.ts';
 import type { Sex } from '../../../model/vocabularies.ts';
 import { saysNothing } from '../../intake/nothing-said.ts';
+import type { Told } from '../../intake/row-places.ts';
 import type { SheetRow } from '../../../kernel/source.ts';
 import { isInstitution } from './column-content.ts';
 import type { ListField, NameOrder } from './headings.ts';
@@ -54,8 +54,8 @@ export interface ReadRow {
   readonly row: number;
   readonly name: string;
   readonly values: ListedValues;
-  readonly asks: readonly RejectedRow[];
-  readonly doubts: readonly RejectedRow[];
+  readonly asks: readonly Told[];
+  readonly doubts: readonly Told[];
   readonly unread: readonly { readonly field: ListField; readonly text: string }[];
   /** The names hang on the order that the column has. */
   readonly hangsOnOrder: boolean;
@@ -79,15 +79,15 @@ export class RowReader {
 
   read({ row, cells, repairs }: SheetRow): ReadRow {
     const { columns, sexes, sectionCountry } = this.#habits;
-    const told: RowFindings = { row, cells, asks: [], doubts: [], unread: [] };
-    for (const repair of repairs) told.doubts.push({ row, field: '', code: `row.${repair}` });
+    const told: RowFindings = { cells, asks: [], doubts: [], unread: [] };
+    for (const repair of repairs) told.doubts.push({ field: '', code: `row.${repair}` });
     const email = emailOf(cells, this.#emails, told.unread);
     const state = this.#cell(told, 'state');
     if (state !== '' && !saysNothing(state) && stateOf(state) === null) told.unread.push({ field: 'state', text: state });
     const name = plainName(cells, this.#habits) ?? this.#nameOf(told, email.first || email.other);
     const sex = this.#read(told, 'sex', sexes.of) ?? civilitySex(this.#cell(told, 'civility')) ?? name.sex ?? undefined;
     const institution = lineOf(this.#cell(told, 'institution'));
-    if (institution?.includes('\uFFFD') === true) told.doubts.push({ row, field: 'institution', code: 'text.lettersLost' });
+    if (institution?.includes('\uFFFD') === true) told.doubts.push({ field: 'institution', code: 'text.lettersLost' });
     const values = present({
       ...this.#asWritten(told),
       ref: lineOf(this.#cell(told, 'ref')),
@@ -119,15 +119,15 @@ export class RowReader {
     return Object.fromEntries(said) as { [F in WrittenField]: string | undefined };
   }
 
-  #cell({ row, cells, asks }: RowFindings, field: ListField): string {
+  #cell({ cells, asks }: RowFindings, field: ListField): string {
     const place = this.#habits.columns.at.get(field);
     const text = place === undefined ? '' : (cells[place] ?? '');
-    if (text.length > LONGEST_CELL) asks.push({ row, field, code: 'tooLong' });
+    if (text.length > LONGEST_CELL) asks.push({ field, code: 'tooLong' });
     return text;
   }
 
   #nameOf(told: RowFindings, email: string): ListedName {
-    const name = listedName(told.row, this.#habits, (field) => this.#cell(told, field), email);
+    const name = listedName(this.#habits, (field) => this.#cell(told, field), email);
     told.asks.push(...name.asks);
     told.doubts.push(...name.doubts);
     return name;
@@ -168,10 +168,9 @@ export class RowReader {
 
 /** A row and what is gathered of it. */
 interface RowFindings {
-  readonly row: number;
   readonly cells: readonly string[];
-  readonly asks: RejectedRow[];
-  readonly doubts: RejectedRow[];
+  readonly asks: Told[];
+  readonly doubts: Told[];
   readonly unread: { field: ListField; text: string }[];
 }
 

@@ -1,14 +1,11 @@
-import type { z } from 'zod';
-import type { RejectedRow } from '../../../contract/shapes.ts';
 import { fold } from '../../../kernel/text.ts';
 import { PROFESSIONS } from '../../../model/vocabularies.ts';
-import type { question } from '../../intake/shapes.ts';
+import type { Told } from '../../intake/row-places.ts';
+import type { ListQuestion } from './list-habits.ts';
 import { columnLetters } from '../../../kernel/source.ts';
 import type { ListField } from './headings.ts';
 import type { PeopleColumns } from './people-columns.ts';
 import type { ReadRow } from './read-row.ts';
-
-type Question = z.infer<typeof question>;
 
 /** As many questions about texts of one column are put; the rest of it is one. */
 const MOST_TEXTS = 12;
@@ -25,11 +22,11 @@ export function settleUnread(
   sheet: string,
   answers: Readonly<Record<string, string>>,
 ): {
-  readonly doubts: ReadonlyMap<number, readonly RejectedRow[]>;
-  readonly questions: readonly Question[];
+  readonly doubts: ReadonlyMap<number, readonly Told[]>;
+  readonly questions: readonly ListQuestion[];
 } {
-  const doubts = new Map<number, RejectedRow[]>();
-  const questions: Question[] = [];
+  const doubts = new Map<number, Told[]>();
+  const questions: ListQuestion[] = [];
   const byField = new Map<ListField, { readonly row: number; readonly text: string }[]>();
   for (const { row, unread } of read) {
     if (unread.length === 0) continue;
@@ -43,7 +40,7 @@ export function settleUnread(
     const few = Math.max(FEW_ROWS, Math.floor(read.length / 20));
     const column = columnLetters(columns.at.get(field) ?? 0);
     if (cells.length <= few) {
-      for (const { row } of cells) doubts.set(row, [...(doubts.get(row) ?? []), { row, field, code: codeOf(field) }]);
+      for (const { row } of cells) doubts.set(row, [...(doubts.get(row) ?? []), { field, code: codeOf(field) }]);
       continue;
     }
     const ask = (code: string, subject: string, options: readonly string[], rows: readonly number[]): void => {

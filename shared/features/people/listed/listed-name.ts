@@ -1,7 +1,7 @@
-import type { RejectedRow } from '../../../contract/shapes.ts';
 import { fold } from '../../../kernel/text.ts';
 import type { Sex } from '../../../model/vocabularies.ts';
 import { mayBeSomething, saysNothing } from '../../intake/nothing-said.ts';
+import type { Told } from '../../intake/row-places.ts';
 import { isInstitution, isOrganisation } from '../list/column-content.ts';
 import { isKnownGivenName, isSurelyGivenName } from './given-names.ts';
 import type { ListField } from '../list/headings.ts';
@@ -21,13 +21,13 @@ export interface ListedName {
   readonly sex: Sex | null;
   readonly email: string | null;
   readonly aside: string;
-  readonly asks: readonly RejectedRow[];
-  readonly doubts: readonly RejectedRow[];
+  readonly asks: readonly Told[];
+  readonly doubts: readonly Told[];
   readonly hangsOnOrder: boolean;
 }
 
 /** Reads the name of a row, whatever its columns are; what cannot be taken so is asked or doubted. `cell`: what stands under a field. */
-export function listedName(row: number, habits: ListHabits, cell: (field: ListField) => string, email: string): ListedName {
+export function listedName(habits: ListHabits, cell: (field: ListField) => string, email: string): ListedName {
   const { columns } = habits;
   const part = (field: ListField) => {
     const text = cell(field);
@@ -51,7 +51,7 @@ export function listedName(row: number, habits: ListHabits, cell: (field: ListFi
     ...base,
     familyName,
     givenName,
-    asks: [{ row, field, code }],
+    asks: [{ field, code }],
     doubts: [],
     hangsOnOrder: false,
   });
@@ -60,7 +60,7 @@ export function listedName(row: number, habits: ListHabits, cell: (field: ListFi
     familyName,
     givenName,
     asks: [],
-    doubts: code === '' ? [] : [{ row, field, code }],
+    doubts: code === '' ? [] : [{ field, code }],
     hangsOnOrder,
   });
   const main: ListField = columns.at.has('fullName') ? 'fullName' : columns.at.has('familyName') ? 'familyName' : 'givenName';
@@ -130,7 +130,7 @@ function isPlainPart(text: string): boolean {
   return isOneName(text) && text.length <= LONGEST_CELL && !saysNothing(text) && !hasLostLetters(text) && !isNoName(text);
 }
 
-const NOTHING: readonly RejectedRow[] = [];
+const NOTHING: readonly Told[] = [];
 
 /** Whether there is white space that is no single blank between words. */
 export function isBroken(text: string): boolean {
