@@ -40,6 +40,7 @@ export function PlanPane(props: Props) {
   const { understood, questions, account, columnsUnknown } = answer;
   const turned = understood.turned === true;
   const { source, options, decide: decideOn } = choices;
+  const asked = useMemo(() => new Set(questions.map(({ key }) => key)), [questions]);
   const headings = useMemo(() => new Map(understood.columns.map(({ column, header }) => [column, header] as const)), [understood]);
   const decideRow = useCallback(
     ({ planned: row }: ShownRow, take: Take | null, personId?: Id) => decideOn(row, take === null ? null : decide(row, take, personId)),
@@ -74,6 +75,7 @@ export function PlanPane(props: Props) {
           takes={takes}
           people={people}
           words={words}
+          asked={asked}
           answers={options.answers ?? NO_ANSWERS}
           onDecide={decideRow}
           onAnswer={choices.answerQuestion}

@@ -28,6 +28,8 @@ interface Props {
   readonly words: ImportWords;
   /** What the rows come from, where that is no file. */
   readonly source?: string;
+  /** Keys of the questions that are asked over all rows. */
+  readonly asked?: ReadonlySet<string>;
   /** What was answered of cells that nobody understands, by question. */
   readonly answers?: NonNullable<Options['answers']>;
   onDecide(row: ShownRow, take: Take | null, personId?: Id): void;
@@ -39,7 +41,20 @@ interface Props {
  * goes to what is said about the row.
  */
 export function PlanRows(props: Props) {
-  const { rows, counts, turned = false, kind, takes, people, words, source, answers = NO_ANSWERS, onDecide, onAnswer } = props;
+  const {
+    rows,
+    counts,
+    turned = false,
+    kind,
+    takes,
+    people,
+    words,
+    source,
+    asked = NONE,
+    answers = NO_ANSWERS,
+    onDecide,
+    onAnswer,
+  } = props;
   const { t } = useTranslation('intake');
   const [{ filter, stays }, setFilter] = useState<ChosenFilter>({ filter: 'all', stays: NONE });
   const shown = useMemo(() => rows.filter((row) => passes(row, filter) || stays.has(row.key)), [rows, filter, stays]);
@@ -116,6 +131,7 @@ export function PlanRows(props: Props) {
             takes={offered}
             people={people}
             words={words}
+            asked={asked}
             answers={answers}
             onDecide={decideHere}
             onAnswer={onAnswer && answerHere}

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RowAsk } from '../../../shared/features/intake/shapes.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Choice } from '../../../shared/kernel/typed-choice.ts';
+import { asksAtRow } from '../../../shared/features/intake/waiting-rows.ts';
 import { SearchSelect } from '../../ui/fields/SearchSelect.tsx';
 import { AnswerButtons } from './AnswerButtons.tsx';
 import type { ImportWords } from './import-words.ts';
@@ -21,6 +23,8 @@ interface Props {
   readonly takes: readonly Take[];
   readonly people: readonly KnownName[];
   readonly words: ImportWords;
+  /** Keys of the questions that are asked over all rows. */
+  readonly asked: ReadonlySet<string>;
   readonly answers: NonNullable<Options['answers']>;
   onDecide(take: Take | null, personId?: Id): void;
   readonly onAnswer: ((key: string, option: string) => void) | undefined;
@@ -28,7 +32,7 @@ interface Props {
 
 /** Everything that is said about one row, and what may become of it. */
 export const RowDecision = memo(function RowDecision(props: Props) {
-  const { row, turned, kind, takes, people, words, answers, onDecide, onAnswer } = props;
+  const { row, turned, kind, takes, people, words, asked, answers, onDecide, onAnswer } = props;
   const { t } = useTranslation('intake');
   const { planned, decision, does, doubts } = row;
   const nameOf = (id: Id | null | undefined) => people.find((person) => person.id === id)?.name;
@@ -55,6 +59,7 @@ export const RowDecision = memo(function RowDecision(props: Props) {
     </Button>
   );
   const { asks } = planned;
+  const { here, above } = asksAtRow(asks, asked);
   const name = planned.headings === true ? t('headings') : planned.name || t('noName');
   const known = [
     ...(asks.length > 0 || planned.why === '' ? [] : [words.reason(planned.why)]),
@@ -73,7 +78,8 @@ export const RowDecision = memo(function RowDecision(props: Props) {
           ))}
         </ul>
       )}
-      {onAnswer && <Answers asks={asks} answers={answers} words={words} onAnswer={onAnswer} />}
+      {above && <p>{t('waitsForAnswer')}</p>}
+      {onAnswer && <Answers asks={here} answers={answers} words={words} onAnswer={onAnswer} />}
       {planned.changes.length > 0 && (
         <ul>
           {planned.changes.map(({ field, from, to }) => (
@@ -130,18 +136,17 @@ export const RowDecision = memo(function RowDecision(props: Props) {
   );
 });
 
-/** What the cells that nobody understands may mean, asked once for each of their texts. */
+/** What the cells that nobody understands may mean. */
 function Answers({
   asks,
   answers,
   words,
   onAnswer,
-}: { readonly asks: ShownRow['planned']['asks'] } & Required<Pick<Props, 'answers' | 'words'>> & {
+}: { readonly asks: readonly RowAsk[] } & Required<Pick<Props, 'answers' | 'words'>> & {
     onAnswer(key: string, option: string): void;
   }) {
-  const questions = new Map(asks.flatMap((ask) => (ask.answer === null ? [] : [[ask.answer.key, ask] as const])));
-  return [...questions].map(([key, ask]) => {
-    const { code, options } = ask.answer!;
+  return asks.map((ask) => {
+    const { key, code, options } = ask.answer!;
     const sentence = words.question(code, { subject: ask.text, column: words.field(ask.field) });
     return (
       <div key={key} className={classes.choices} role="group" aria-label={sentence}>

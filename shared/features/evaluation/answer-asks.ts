@@ -1,5 +1,6 @@
 import { fold } from '../../kernel/text.ts';
-import { LONGEST_ANSWER_KEY, type RowAsk } from '../intake/shapes.ts';
+import type { RowAsk } from '../intake/shapes.ts';
+import { keptWhole } from '../intake/waiting-rows.ts';
 import { answerKey, stepOf, stepsOf } from './answer-values.ts';
 import { SCALE, type FormItem } from './answers.ts';
 
@@ -8,9 +9,9 @@ type AnswerAsk = NonNullable<RowAsk['answer']>;
 /** Whether numbers follow the order of the options, asked once for a file. */
 export const OPTION_NUMBERS: AnswerAsk = { key: 'optionNumbers', code: 'evaluation.optionNumbers', options: ['order', 'none'] };
 
-/** What is asked of a word, folded, that is no step of the scale. */
-export function askOfWord(word: string): AnswerAsk {
-  return { key: `word ${word}`.slice(0, LONGEST_ANSWER_KEY), code: 'evaluation.word', options: ['', ...SCALE].reverse() };
+/** What is asked of a word, folded, that is no step of the scale; null where no answer can be kept under the whole of it. */
+export function askOfWord(word: string): AnswerAsk | null {
+  return keptWhole({ key: `word ${word}`, code: 'evaluation.word', options: ['', ...SCALE].reverse() });
 }
 
 /** Returns the ask of a cell that cannot be read; `item`: the question to which it is no answer. */
@@ -22,7 +23,5 @@ function answerTo(item: FormItem, text: string, fault: string): AnswerAsk | null
   if (fault === 'answer.wordUnknown') return askOfWord(fold(stepOf(text.trim())?.label ?? text));
   if (fault === 'answer.optionNumbered') return OPTION_NUMBERS;
   if (fault !== 'answer.letterUnknown' && fault !== 'answer.scaleUnknown') return null;
-  const key = answerKey(item, text.trim());
-  // Cut short it would stand for other texts as well.
-  return key.length > LONGEST_ANSWER_KEY ? null : { key, code: 'evaluation.answer', options: [...stepsOf(item), ''] };
+  return keptWhole({ key: answerKey(item, text.trim()), code: 'evaluation.answer', options: [...stepsOf(item), ''] });
 }

@@ -110,10 +110,13 @@ function wordQuestions(steps: readonly AnsweredCell[], habits: AnswerHabits, sai
     one.rows.push(step);
     unknown.set(fold(label), one);
   }
-  return [...unknown].map(([word, { subject, place, rows }]) => ({
-    ...{ ...askOfWord(word), column: columnLetters(place), subject },
-    ...{ chosen: said.get(word) ?? null, rows: said.has(word) ? [] : placesOf(rows) },
-  }));
+  return [...unknown].flatMap(([word, { subject, place, rows }]) => {
+    const asked = askOfWord(word);
+    if (asked === null) return [];
+    return [
+      { ...asked, column: columnLetters(place), subject, chosen: said.get(word) ?? null, rows: said.has(word) ? [] : placesOf(rows) },
+    ];
+  });
 }
 
 function optionQuestion(cells: Iterable<AnsweredCell>, habits: AnswerHabits): Question[] {

@@ -1,6 +1,6 @@
 import type { RejectedRow } from '../../contract/shapes.ts';
 import { placeKey } from './row-places.ts';
-import type { Decision, PlannedRow, RowAsk } from './shapes.ts';
+import { LONGEST_ANSWER_KEY, type Decision, type PlannedRow, type RowAsk } from './shapes.ts';
 
 /** Whether a row holds the import up, with all that it says or a part of it. */
 export function waits({ does, asks }: Pick<PlannedRow, 'does' | 'asks'>): boolean {
@@ -14,6 +14,25 @@ export function takesOf<T extends Decision['take']>(
 ): readonly T[] {
   if (row.headings === true) return [];
   return waits(row) && row.asks.every(({ about }) => about === 'value') ? takes.filter((take) => take === 'leave') : takes;
+}
+
+/** Returns a question where an answer can be kept under its key, else null: cut short the key would stand for other texts as well. */
+export function keptWhole(asked: NonNullable<RowAsk['answer']>): RowAsk['answer'] {
+  return asked.key.length > LONGEST_ANSWER_KEY ? null : asked;
+}
+
+/** Parts what holds a row up into what is asked at the row, each question once, and what waits for an answer to one of the file's questions, which are asked over all rows. */
+export function asksAtRow(
+  asks: readonly RowAsk[],
+  questions: ReadonlySet<string>,
+): { readonly here: readonly RowAsk[]; readonly above: boolean } {
+  const keys = new Set<string>();
+  const here = asks.filter(({ answer }) => {
+    if (answer === null || questions.has(answer.key) || keys.has(answer.key)) return false;
+    keys.add(answer.key);
+    return true;
+  });
+  return { here, above: asks.some(({ answer }) => answer !== null && questions.has(answer.key)) };
 }
 
 /** Returns the ask of a row about which somebody has to decide. */

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countsOf, FILTERS, passes, shownRows } from '../../../renderer/desktop/import/plan-view.ts';
 import type { RejectedRow } from '../../../shared/contract/shapes.ts';
-import type { IntakeOptions, PlannedRow } from '../../../shared/features/intake/shapes.ts';
-import { takesOf, waits } from '../../../shared/features/intake/waiting-rows.ts';
+import { LONGEST_ANSWER_KEY, type IntakeOptions, type PlannedRow } from '../../../shared/features/intake/shapes.ts';
+import { asksAtRow, takesOf, waits } from '../../../shared/features/intake/waiting-rows.ts';
 import { bundledForm, csv, known as knownByTests, planOf as planAnswers, workbook } from '../../support/lists/answer-files.ts';
 import { planOf as planMarks } from '../../support/lists/attendance-sheets.ts';
 import { known as knownByList, planOf as planPeople } from '../../support/lists/list-plans.ts';
+import { listOf, sourceOf as listSource } from '../../support/lists/lists.ts';
 import { runs } from '../../sync/seeds.ts';
 
 /** What waits for a decision, as sentences, buttons and rows say it: over plans of all four kinds of import. */
@@ -164,6 +165,54 @@ describe('a row of which a part waits', () => {
       }),
     ).plan.rows[0]!;
     expect([unknown.asks.map(({ about }) => about), takesOf(unknown, ['same', 'leave'])]).toEqual([['row'], ['same', 'leave']]);
+  });
+});
+
+describe('what a cell may mean', () => {
+  const keysOf = (questions: readonly { readonly key: string }[]) => new Set(questions.map(({ key }) => key));
+  const sheet = (cell: string, ...more: string[][]) =>
+    workbook({ '': csv([['Nom', 'Prénom', '02/03/2026 matin', '02/03/2026 après-midi'], ['DIOP', 'Awa', cell, cell], ...more]) });
+
+  it('is asked over the rows where it is asked of the file, of people of one name too, and at no row again', () => {
+    const { plan } = planMarks(sheet('Z', ['TRAORE', 'Moussa', 'Z', 'P']), { people: ['DIOP/Awa', 'TRAORE/Moussa', 'TRAORE/Moussa'] });
+    expect(plan.questions.filter(({ key }) => key === 'letter:Z')).toHaveLength(1);
+    const at = plan.rows.map(({ asks }) => asksAtRow(asks, keysOf(plan.questions)));
+    expect(at).toEqual([
+      { here: [], above: true },
+      { here: [], above: false },
+    ]);
+    expect(plan.rows[1]!.asks.map(({ about }) => about)).toEqual(['row']);
+  });
+
+  it('is asked at the row where it is not asked of the file, once for what stands there twice', () => {
+    const { plan } = planMarks(sheet('venu avec son collègue du parquet'));
+    const { here, above } = asksAtRow(plan.rows[0]!.asks, keysOf(plan.questions));
+    expect([plan.rows[0]!.asks.length, here.map(({ answer }) => answer!.code), above]).toEqual([2, ['letter'], false]);
+  });
+
+  it('is asked nowhere where an answer could not be kept under the whole of it', () => {
+    const long = 'm'.repeat(300);
+    const { plan } = planMarks(sheet(long));
+    expect(plan.rows[0]!.asks.map(({ answer }) => answer)).toEqual([null, null]);
+    const ids = survey.items.map(({ id }) => id);
+    const answered = planAnswers(
+      workbook({
+        '': csv([
+          ['N°', ...ids],
+          ['1', ...ids.map(() => long)],
+        ]),
+      }),
+      survey,
+    );
+    expect(answered.questions).toEqual([]);
+    expect(answered.rows[0]!.asks.some(({ answer }) => answer !== null)).toBe(false);
+  });
+
+  it('is no question of a list either', () => {
+    const profession = 'magistrat '.repeat(30);
+    const rows = Array.from({ length: 6 }, (_, at) => `NOM${at}|Awa|${profession}`);
+    const { questions } = listOf(listSource(['Nom|Prénom|Profession', ...rows]));
+    expect(questions.map(({ code, key }) => [code, key.length <= LONGEST_ANSWER_KEY])).toEqual([['column.unread', true]]);
   });
 });
 

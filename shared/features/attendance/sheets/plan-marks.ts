@@ -8,7 +8,7 @@ import { MARKS, type Mark, type Status } from '../../../model/vocabularies.ts';
 import type { Account } from '../../intake/account.ts';
 import { decisionsByPlace, inFileOrder, placeKey, placesOf, rejectedAt } from '../../intake/row-places.ts';
 import type { Decision, DecisionRefusal, IntakeOptions, PlannedRow, question, RowAsk } from '../../intake/shapes.ts';
-import { askOfRow, headingRows } from '../../intake/waiting-rows.ts';
+import { askOfRow, headingRows, keptWhole } from '../../intake/waiting-rows.ts';
 import type { Source } from '../../../kernel/source.ts';
 import type { KnownIdentity } from '../../intake/people-index.ts';
 import { attended } from '../counts.ts';
@@ -231,7 +231,7 @@ class Planning {
   #answerTo({ text }: SaidMark): RowAsk['answer'] {
     if (text === null) return null;
     const letter = letterOf(text);
-    return askOfLetter(letter, this.#meanings.get(letter)?.possible ?? []);
+    return keptWhole(askOfLetter(letter, this.#meanings.get(letter)?.possible ?? []));
   }
 
   #reject(row: SheetPerson, ask: RowAsk): void {

@@ -1,6 +1,7 @@
 import { fold } from '../../../kernel/text.ts';
 import { PROFESSIONS } from '../../../model/vocabularies.ts';
 import type { Told } from '../../intake/row-places.ts';
+import { LONGEST_ANSWER_KEY } from '../../intake/shapes.ts';
 import type { ListQuestion } from './list-habits.ts';
 import { columnLetters } from '../../../kernel/source.ts';
 import type { ListField } from './headings.ts';
@@ -43,8 +44,10 @@ export function settleUnread(
       for (const { row } of cells) doubts.set(row, [...(doubts.get(row) ?? []), { field, code: codeOf(field) }]);
       continue;
     }
+    const keyOf = (subject: string): string =>
+      [field, column, subject === '' ? 'unread' : fold(subject), sheet].filter((part) => part !== '').join(':');
     const ask = (code: string, subject: string, options: readonly string[], rows: readonly number[]): void => {
-      const key = [field, column, subject === '' ? 'unread' : fold(subject), sheet].filter((part) => part !== '').join(':');
+      const key = keyOf(subject);
       const answer = answers[key];
       questions.push({
         key,
@@ -65,7 +68,7 @@ export function settleUnread(
     const repeated =
       field === 'profession'
         ? [...byText.values()]
-            .filter(({ rows }) => rows.length > 1)
+            .filter(({ text, rows }) => rows.length > 1 && keyOf(text).length <= LONGEST_ANSWER_KEY)
             .sort((a, b) => b.rows.length - a.rows.length)
             .slice(0, MOST_TEXTS)
         : [];
