@@ -19,10 +19,11 @@ interface CardProps {
 
 /** One of them, chosen by a click. */
 export function Card({ onChoose, disabled, does, meaning, children }: CardProps) {
-  if (!onChoose) return <div className={classes.card}>{children}</div>;
+  const said = <span className={classes.said}>{children}</span>;
+  if (!onChoose) return <div className={classes.card}>{said}</div>;
   return (
     <button type="button" className={classes.card} disabled={disabled} onClick={onChoose}>
-      {children}
+      {said}
       {does !== undefined && <span className={classes.does}>{does}</span>}
       {meaning !== undefined && <span className={classes.meaning}>{meaning}</span>}
     </button>

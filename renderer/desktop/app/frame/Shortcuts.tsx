@@ -29,8 +29,10 @@ export function Shortcuts({ close }: { readonly close: () => void }) {
           ))}
         </dl>
       </section>
-      <h2 className={classes.title}>{t('keys.attendance')}</h2>
-      <KeyLists />
+      <section>
+        <h3 className={classes.title}>{t('keys.attendance')}</h3>
+        <KeyLists under={3} />
+      </section>
     </Dialog>
   );
 }

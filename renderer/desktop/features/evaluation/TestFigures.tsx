@@ -1,9 +1,9 @@
-import { BarChart } from '@mantine/charts';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../ui/formats.ts';
 import { Figure } from '../../../ui/Figure.tsx';
 import type { Form } from './paper-sheet.ts';
 import { Legend } from './Legend.tsx';
+import { PairBars } from './PairBars.tsx';
 import { testSentence, type TestResults } from './result-words.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import { RecordText } from '../../../ui/fields/RecordText.tsx';
@@ -19,8 +19,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
   const share = (right: number, of: number) => (of === 0 ? 0 : Math.round((100 * right) / of));
   const data = items.map(({ id }) => ({
     item: id,
-    pre: share(results.items[id]?.pre ?? 0, nPre),
-    post: share(results.items[id]?.post ?? 0, nPost),
+    shares: { pre: share(results.items[id]?.pre ?? 0, nPre), post: share(results.items[id]?.post ?? 0, nPost) },
   }));
   const series = [
     ...(nPre > 0 ? [{ name: 'pre', label: t('chart.pre', { count: nPre }), color: 'var(--chart-before)' }] : []),
@@ -50,26 +49,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
       <figure className={classes.chart}>
         <figcaption>{t('chart.tests')}</figcaption>
         <Legend series={series} />
-        <div aria-hidden>
-          <BarChart
-            h={260}
-            data={data}
-            dataKey="item"
-            series={series}
-            withTooltip={false}
-            withBarValueLabel
-            valueFormatter={(value) => format.number(value)}
-            valueLabelProps={{ fill: 'var(--ink)', fontSize: 14 }}
-            withYAxis={false}
-            gridAxis="none"
-            tickLine="none"
-            textColor="var(--muted)"
-            xAxisProps={{ tick: { fontSize: 14, fill: 'var(--ink)' }, interval: 0 }}
-            yAxisProps={{ domain: [0, 100] }}
-            barChartProps={{ barGap: 2, margin: { top: 20, right: 0, bottom: 0, left: 0 }, accessibilityLayer: false }}
-            barProps={{ radius: [2, 2, 0, 0], isAnimationActive: false }}
-          />
-        </div>
+        <PairBars pairs={data} series={series} />
       </figure>
       <table className={classes.table}>
         <caption>{t('table.tests')}</caption>

@@ -34,7 +34,7 @@ function Sections({ settings }: { readonly settings: Settings }) {
   const format = useFormats();
   const set = useWrite('settings.set');
   return (
-    <>
+    <div className={classes.sections}>
       <Section title={t('you')}>
         <Name key={`you ${settings.name}`} field="name" name={settings.name} />
         <Name key={`laptop ${settings.laptopName}`} field="laptopName" name={settings.laptopName} />
@@ -92,7 +92,7 @@ function Sections({ settings }: { readonly settings: Settings }) {
       <Section title={t('about.title')}>
         <About version={settings.version} />
       </Section>
-    </>
+    </div>
   );
 }
 

@@ -6,8 +6,9 @@ import { useLetters } from './letters-shown.tsx';
 import { lettersInWords } from '../../../../../shared/features/attendance/letters.ts';
 import classes from './LettersHelp.module.css';
 
-/** The keys of the attendance sheet by where they work, from the table that the sheet itself takes them from. */
-export function KeyLists() {
+/** The keys of the attendance sheet by where they work, from the table that the sheet itself takes them from. `under`: the level of the heading over them. */
+export function KeyLists({ under }: { readonly under: 2 | 3 }) {
+  const Heading = under === 2 ? 'h3' : 'h4';
   const { t } = useTranslation('attendance');
   const letters = useLetters();
   const singleKeys = useSingleKeys();
@@ -15,7 +16,7 @@ export function KeyLists() {
     id === 'marks' ? lettersInWords(letters) : t(id === 'find' && !singleKeys ? 'letters.find.held' : `letters.${id as 'enter'}.key`);
   return (Object.keys(REACHES) as Reach[]).map((reach) => (
     <section key={reach} data-testid={`keys-${reach}`}>
-      <h3 className={classes.reach}>{t(`letters.reach.${reach}`)}</h3>
+      <Heading className={classes.reach}>{t(`letters.reach.${reach}`)}</Heading>
       <dl className={classes.keys}>
         {sheetKeys(letters, singleKeys)
           .filter((line) => line.reach === reach)

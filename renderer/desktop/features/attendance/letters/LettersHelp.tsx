@@ -43,7 +43,7 @@ export function LettersHelp({ activityId, onClose }: { readonly activityId: Id; 
           {t('letters.choose.open')}
         </Button>
       )}
-      <KeyLists />
+      <KeyLists under={2} />
     </Dialog>
   );
 }
