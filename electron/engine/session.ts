@@ -25,6 +25,7 @@ import { madeDocuments } from './files/made-documents.ts';
 import { activityHandlers } from './features/activity/activity.ts';
 import { withFirstSteps } from './features/activity/first-steps.ts';
 import { today } from './features/activity/today.ts';
+import { calendarHandlers } from './features/calendar/calendar.ts';
 import { attendanceHandlers } from './features/attendance/attendance.ts';
 import { binHandlers } from './features/bin.ts';
 import { evaluationHandlers } from './features/evaluation/evaluation.ts';
@@ -230,6 +231,7 @@ function handlersOf(
   return {
     ...courseHandlers(context),
     ...activityHandlers(context, sync),
+    ...calendarHandlers(context),
     ...peopleHandlers(context),
     ...historyHandlers(context),
     ...intakeHandlers(context),

@@ -3,6 +3,7 @@ import type { EveryCallRefusal } from './every-call.ts';
 import { activityContract } from '../features/activity/contract.ts';
 import { attendanceContract } from '../features/attendance/contract.ts';
 import { binContract } from '../features/bin/contract.ts';
+import { calendarContract } from '../features/calendar/contract.ts';
 import { courseContract } from '../features/course/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
@@ -22,6 +23,7 @@ import { vaultContract } from './vault.ts';
 export const desktopContract = {
   ...courseContract,
   ...activityContract,
+  ...calendarContract,
   ...peopleContract,
   ...historyContract,
   ...attendanceContract,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { entity, field, IN_ITS_WORKSHOP, word } from './entity.ts';
 import * as value from './values.ts';
-import { MODES, PRECISIONS } from './vocabularies.ts';
+import { ACTIVITY_KINDS, ACTIVITY_MODES, MODES, PRECISIONS } from './vocabularies.ts';
 
 const TITLE = 'activity:field.title';
 /** Who gives a session is read in the programme by everybody; it is kept as long as that, in plain. */
@@ -13,9 +13,10 @@ export const activity = entity('activity', {
   spaces: ['plan', 'calendar'],
   topic: 'activity',
   labels: 'activity:field',
+  imported: ['calendar.import'],
   exported: ['report.export'],
   not: {
-    imported: 'a workshop is opened by hand, from a course or like another one',
+    imported: 'an inventory does not say it: a workshop is opened by hand, from a course or like another one',
     exported: 'a report names the workshop and its days; the rest is read on screen',
   },
   fields: {
@@ -27,10 +28,12 @@ export const activity = entity('activity', {
     partners: field('json', value.labels, { input: 'labels', blank: [], not: { personal: 'names institutions' } }),
     languages: field('json', z.array(value.language).max(100), { newer: z.array(value.newerWord).max(100), input: 'languages', blank: [] }),
     countries: field('json', z.array(value.country).max(250), { input: 'countries', blank: [] }),
-    mode: word(MODES, { input: 'choice', blank: 'inPerson' }),
+    /** `unspecified` since model 6. */
+    mode: word(ACTIVITY_MODES, { input: 'choice', blank: 'inPerson' }),
     start: field('text', value.day, { input: 'day', blank: '' }),
     end: field('text', value.day, { input: 'day', blank: '' }),
     place: field('text', value.line, { input: 'line', blank: '', not: { personal: 'names a town or a building' } }),
+    /** `week` and `none` since model 6. */
     precision: word(PRECISIONS),
     dateTbc: field('boolean', z.boolean()),
     courseId: field('text', value.id, { label: 'activity:field.course' }),
@@ -44,6 +47,18 @@ export const activity = entity('activity', {
     sample: field('boolean', z.boolean()),
     /** Out of the list and of *Today*, with everything in it; the later of two says it. Since model 4. */
     archived: field('boolean', z.boolean(), { merge: 'latest' }),
+    /** What it is in the calendar; left out: a workshop. Since model 6, as is all that follows. */
+    kind: word(ACTIVITY_KINDS),
+    /** The month under which a published inventory lists it: where it stands without a date. */
+    listedUnder: field('text', value.month),
+    /** Its date as it was published. */
+    dateWording: field('text', value.line, { not: { searched: 'its days are what one looks for', personal: 'names days' } }),
+    /** Its lines in the inventory as they were published. */
+    wording: field('text', value.longText, {
+      not: { searched: 'its title, projects and partners are found', personal: 'was published, and names projects and places' },
+    }),
+    /** The entry of the calendar from which a workshop was opened, and in whose place it stands. */
+    entryId: field('text', value.id, { not: { shown: 'names the entry of the calendar that the workshop stands for' } }),
   },
 });
 

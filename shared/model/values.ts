@@ -16,6 +16,8 @@ export const labels = z.array(line).max(100);
 export const longText = z.string().max(20_000);
 
 export const day = z.string().refine(isDay, { error: 'day' });
+/** The schema of a month, `YYYY-MM`. */
+export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 export const halfDay = z
   .string()
   .regex(HALF_DAY_PATTERN)

@@ -4,8 +4,12 @@
  */
 
 export const MODES = ['inPerson', 'hybrid', 'online', 'desk'] as const;
-/** The precisions with which an activity's dates are known. */
-export const PRECISIONS = ['day', 'month'] as const;
+/** The modes of an activity: one that was only announced may say none. */
+export const ACTIVITY_MODES = [...MODES, 'unspecified'] as const;
+/** The precisions with which an activity's dates are known; `none`: no date is. */
+export const PRECISIONS = ['day', 'month', 'week', 'none'] as const;
+/** What an activity of the calendar is; a workshop has an agenda and people, or may have once it is opened. */
+export const ACTIVITY_KINDS = ['workshop', 'mission', 'meeting', 'deskWork', 'other'] as const;
 
 export const STATUSES = ['present', 'late', 'leftEarly', 'excused', 'absent', 'remote', 'notTaken'] as const;
 /** The statuses that a person can be given: all but *not yet taken*. */
@@ -37,6 +41,9 @@ export const MATERIAL_KINDS = ['slides', 'handout', 'case', 'video', 'template',
 export const AUDIENCES = ['everyone', 'judiciary', 'lawEnforcement'] as const;
 
 export type Mode = (typeof MODES)[number];
+export type ActivityMode = (typeof ACTIVITY_MODES)[number];
+export type Precision = (typeof PRECISIONS)[number];
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 export type Status = (typeof STATUSES)[number];
 export type Mark = (typeof MARKS)[number];
 export type Method = (typeof METHODS)[number];

@@ -76,6 +76,11 @@ function isFound({ definition, name, field }: One, value: string | string[]): bo
   );
 }
 
+/** What an inventory of activities says of each. */
+const FROM_INVENTORIES: readonly string[] = [
+  ...['name', 'projects', 'partners', 'mode', 'start', 'end', 'precision', 'dateTbc', 'kind', 'listedUnder', 'dateWording', 'wording'],
+];
+
 /** What the files of each call have of a record's fields. Tables of half-days and reports have columns of their own, which are no fields. */
 const IN_FILES: Readonly<Record<string, (one: One) => boolean>> = {
   'people.import': ({ name }) => isListField(name),
@@ -84,6 +89,7 @@ const IN_FILES: Readonly<Record<string, (one: One) => boolean>> = {
   'attendance.import': ({ name }) => ['status', 'happenedAt'].includes(name),
   'attendance.export': ({ name }) => name === 'status',
   'evaluation.import': ({ name }) => ['personId', 'wave', 'answers', 'points'].includes(name),
+  'calendar.import': ({ name }) => FROM_INVENTORIES.includes(name),
   'report.export': ({ name }) => ['name', 'title', 'start', 'end'].includes(name),
 };
 

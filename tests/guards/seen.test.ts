@@ -16,6 +16,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'activity.showFirstSteps': 'local to this laptop',
   'activity.restore': 'only takes removals back, and writes no field',
   'activity.restoreItem': 'only takes removals back, and writes no field',
+  'calendar.import': 'creates; what the calendar has already stays as it is',
   'people.add': 'creates',
   'people.import': 'reads the record and the list in one step, and says before what it would change',
   'people.copy': 'creates; who is there already stays as they are',
@@ -95,7 +96,18 @@ describe('a call that changes something', () => {
 
   it('concerns a feature that is named here where it concerns no record', () => {
     const features = new Set(Object.keys(desktopContract).map((name) => name.split('.')[0]!));
-    const withRecords = ['course', 'activity', 'people', 'attendance', 'evaluation', 'intake', 'report', 'document', 'material'];
+    const withRecords = [
+      'course',
+      'activity',
+      'calendar',
+      'people',
+      'attendance',
+      'evaluation',
+      'intake',
+      'report',
+      'document',
+      'material',
+    ];
     expect([...features].filter((feature) => !withRecords.includes(feature) && !OF_THE_LAPTOP.includes(feature))).toEqual([]);
   });
 });

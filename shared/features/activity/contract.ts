@@ -5,6 +5,7 @@ import { reads, writes } from '../../contract/call.ts';
 import { answerShapes, changeShapes, newShapes } from '../../contract/record-shapes.ts';
 import * as shape from '../../contract/shapes.ts';
 import { activity as activityEntity, agendaItem as agendaItemEntity } from '../../model/activity.ts';
+import { ACTIVITY_KINDS, ACTIVITY_MODES, PRECISIONS } from '../../model/vocabularies.ts';
 import { FIRST_STEPS } from './first-steps.ts';
 
 /** A letter for each status of attendance. */
@@ -25,8 +26,18 @@ const summary = z.object({
   id: shape.id,
   title: shape.titleShown,
   ...answerShapes(activityEntity),
-  precision: z.enum(['day', 'month']),
+  precision: z.enum(PRECISIONS),
   dateTbc: z.boolean(),
+  kind: z.enum(ACTIVITY_KINDS),
+  /** An entry of the calendar: it has no agenda and no people, until a workshop is opened from it. */
+  inCalendar: z.boolean(),
+  /** `2021-07`: the month under which an inventory lists it. */
+  listedUnder: z.string().nullable(),
+  /** Its date, and all of it, as they were published; '' where it was not. */
+  dateWording: z.string(),
+  wording: z.string(),
+  /** The entry of the calendar in whose place a workshop stands. */
+  entryId: shape.id.nullable(),
   courseId: shape.id.nullable(),
   people: z.int(),
   /** Bundled sample data. */
@@ -76,9 +87,11 @@ export const activityContract = {
       weekends: z.boolean().optional(),
       /** Sessions of the course to leave out when it does not fit. */
       drop: z.array(shape.id).optional(),
+      /** The entry of the calendar from which it is opened: the workshop stands in its place. */
+      entryId: shape.id.optional(),
     }),
     z.object({ id: shape.id }),
-    [...RESCHEDULE_REFUSALS, 'course.unknown'],
+    [...RESCHEDULE_REFUSALS, 'activity.unknown', 'course.unknown'],
   ),
   /**
    * Opens a workshop like another one on other dates: its facts and its agenda, in which everything stands on the same day from the first; with `people` those of its list, as new participants.
@@ -126,9 +139,11 @@ export const activityContract = {
       from: shape.day.optional(),
       to: shape.day.optional(),
       project: shape.line.optional(),
-      mode: shape.mode.optional(),
+      mode: z.enum(ACTIVITY_MODES).optional(),
       country: shape.country.optional(),
       text: shape.optionalLine.optional(),
+      /** Entries of the calendar alone, or workshops alone; left out: both. */
+      inCalendar: z.boolean().optional(),
     }),
     z.array(summary),
   ),
@@ -149,6 +164,7 @@ export const activityContract = {
       id: shape.id,
       title: shape.title.optional(),
       ...changed,
+      kind: z.enum(ACTIVITY_KINDS).optional(),
       letters: letterSet.nullable().optional(),
       seen: shape.seen.optional(),
     }),

@@ -1,5 +1,5 @@
 import type { Day } from '../../kernel/dates.ts';
-import type { Mode } from '../../model/vocabularies.ts';
+import type { ActivityMode, Precision } from '../../model/vocabularies.ts';
 import { readEntryText } from './entry-text.ts';
 import { cutInventory, type InventoryPart } from './inventory-lines.ts';
 import { nameIndex, PUBLISHED_NAMES, readNames, type KnownNames } from './project-names.ts';
@@ -11,6 +11,7 @@ export const DOUBTS = [
   'projectUnknown',
   'noProject',
   'noTitle',
+  'tooLong',
   'dateUnreadable',
   'severalDates',
   'noSuchDay',
@@ -34,11 +35,11 @@ export interface InventoryEntry {
   readonly title: string;
   /** The date as it is written; empty: none. */
   readonly dateText: string;
-  readonly precision: SaidDate['precision'] | 'none';
+  readonly precision: Precision;
   readonly start: Day | null;
   readonly end: Day | null;
   readonly dateTbc: boolean;
-  readonly mode: Mode | 'unspecified';
+  readonly mode: ActivityMode;
   /** The line of an entry above that says the same; null: none does. */
   readonly repeats: number | null;
 }
@@ -96,6 +97,9 @@ export function sameAs({ projects, partners, title, precision, start, end }: Omi
   return JSON.stringify([[...projects].sort(), [...partners].sort(), title, precision, start, end]);
 }
 
+/** What an activity can hold. */
+const LONGEST = { title: 500, text: 20_000 } as const;
+
 /** Where a line stands: the inventory's months, and the month of the heading above it. */
 interface Place {
   readonly inventory: Section;
@@ -149,6 +153,7 @@ function readPart(
   else if (names.projects.length + names.partners.length === 0) reasons.push('noProject');
   const days = date && 'start' in date ? date : null;
   if (date && 'faults' in date) reasons.push(...(date.faults satisfies readonly DateFault[]));
+  if (entry.title.length > LONGEST.title || text.length > LONGEST.text) reasons.push('tooLong');
   if (reasons.length > 0) return { line, text, reasons: DOUBTS.filter((doubt) => reasons.includes(doubt)), unknown: names.unknown };
   return {
     line,

@@ -42,7 +42,8 @@ export function sourceOfText(text: string): Result<Source, 'table.empty' | 'tabl
   return sheet.value.rows.length > 0 ? ok({ format: 'paste', encoding: null, sheets: [sheet.value] }) : refuse('table.empty');
 }
 
-async function readBytes(path: string): Promise<Result<Buffer, 'file.missing' | 'file.unreadable' | 'table.tooLarge'>> {
+/** The bytes of a file of tables. */
+export async function readBytes(path: string): Promise<Result<Buffer, 'file.missing' | 'file.unreadable' | 'table.tooLarge'>> {
   try {
     const file = await stat(path);
     if (!file.isFile()) return refuse('file.unreadable');
@@ -54,7 +55,8 @@ async function readBytes(path: string): Promise<Result<Buffer, 'file.missing' | 
   }
 }
 
-function isZip(bytes: Buffer): boolean {
+/** Whether bytes are a package of files, as workbooks are. */
+export function isZip(bytes: Buffer): boolean {
   return bytes.length > 4 && bytes.readUInt32LE(0) === 0x04034b50;
 }
 

@@ -1,12 +1,14 @@
 import type { ResultOf } from '../../../../shared/contract/call.ts';
 import type { activityContract } from '../../../../shared/features/activity/contract.ts';
 import { inAgendaOrder, type AgendaEntry } from '../../../../shared/features/activity/reschedule.ts';
+import { sessionMode } from '../../../../shared/features/activity/session-mode.ts';
 import { outsideDates } from '../../../../shared/features/activity/bring-back.ts';
 import type { Day, HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
 import { activity, agendaItem } from '../../../../shared/model/activity.ts';
 import { filledOf, type RecordRow } from '../../../../shared/model/records.ts';
+import { CALENDAR } from '../../../../shared/model/spaces.ts';
 import { textsOf, titleOf } from '../../../../shared/model/title.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
@@ -30,13 +32,24 @@ export function spokenLanguagesOf(reader: Reader, activityId: Id): Language[] {
   return LANGUAGES.filter((language) => said.includes(language));
 }
 
+/** A workshop that is in sight, as `anyActivityRow` has it; undefined for an entry of the calendar, which has no spaces of its own. */
+export function activityRow(reader: Reader, id: Id): ActivityRow | undefined {
+  const row = anyActivityRow(reader, id);
+  return row && !isEntry(row) ? row : undefined;
+}
+
 /**
  * An activity that is in sight: not removed, or removed while others wrote to it; undefined for any other. Dates that are cleared or not readable take nothing
  * out of sight.
  */
-export function activityRow(reader: Reader, id: Id): ActivityRow | undefined {
+export function anyActivityRow(reader: Reader, id: Id): ActivityRow | undefined {
   const row = reader.get<ActivityRow>('select * from activity where id = ?', id);
   return row && (row.live === 1 || isWorkshopInSight(reader, id)) ? row : undefined;
+}
+
+/** Whether an activity is an entry of the calendar: without an agenda and people. */
+export function isEntry({ space }: Pick<ActivityRow, 'space'>): boolean {
+  return space === CALENDAR;
 }
 
 /** Every activity that is in sight, the earliest first. */
@@ -75,6 +88,12 @@ export function summaryOf(row: ActivityRow, people: number, removed: ActivitySum
     ...filledOf(activity, row),
     precision: row.precision ?? 'day',
     dateTbc: row.dateTbc === 1,
+    kind: row.kind ?? 'workshop',
+    inCalendar: isEntry(row),
+    listedUnder: row.listedUnder,
+    dateWording: row.dateWording ?? '',
+    wording: row.wording ?? '',
+    entryId: row.entryId,
     courseId: row.courseId,
     people,
     sample: row.sample === 1,
@@ -113,7 +132,7 @@ export function agendaItemOf(row: AgendaItemRow, workshop: Pick<ActivityRow, 'la
     title: itemTitle(row, workshop),
     halfDay: entryOf(row).halfDay,
     ...filledOf(agendaItem, row),
-    mode: row.mode ?? workshop.mode ?? activity.fields.mode.blank,
+    mode: row.mode ?? sessionMode(workshop.mode ?? activity.fields.mode.blank),
     sessionId: row.sessionId,
     unreadable: unreadableIn(row),
   };

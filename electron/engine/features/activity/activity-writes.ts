@@ -3,14 +3,22 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import type { Seen } from '../../../../shared/model/field-writes.ts';
 import type { Reader, Store } from '../../../../shared/node/store/store.ts';
 import type { FieldWrite } from '../../../../shared/sync/types.ts';
-import { activityRow, type ActivityRow } from './activity-rows.ts';
+import { activityRow, anyActivityRow, type ActivityRow } from './activity-rows.ts';
 
 /** A workshop in sight, with its dates as text; what is cleared is empty. */
 export type FoundActivity = ActivityRow & { readonly start: string; readonly end: string };
 
-/** The workshop that a call speaks of. Refuses `activity.unknown`. */
+/** The activity that a call speaks of: a workshop, or an entry of the calendar. Refuses `activity.unknown`. */
 export function foundActivity(reader: Reader, id: Id): Result<FoundActivity, 'activity.unknown'> {
-  const row = activityRow(reader, id);
+  return found(anyActivityRow(reader, id));
+}
+
+/** The workshop that a call speaks of. Refuses `activity.unknown`. */
+export function foundWorkshop(reader: Reader, id: Id): Result<FoundActivity, 'activity.unknown'> {
+  return found(activityRow(reader, id));
+}
+
+function found(row: ActivityRow | undefined): Result<FoundActivity, 'activity.unknown'> {
   return row ? ok({ ...row, start: row.start ?? '', end: row.end ?? '' }) : refuse('activity.unknown');
 }
 

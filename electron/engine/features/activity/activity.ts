@@ -10,7 +10,7 @@ import { titleValues } from '../../../../shared/model/title.ts';
 import { formWrites } from '../../../../shared/model/field-writes.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
-import { activitySummaries, agendaRows, agendaShown, peopleCount, summaryOf } from './activity-rows.ts';
+import { activitySummaries, anyActivityRow, isEntry, agendaRows, agendaShown, peopleCount, summaryOf } from './activity-rows.ts';
 import { commitWrites, foundActivity, type FoundActivity } from './activity-writes.ts';
 import { agendaHandlers } from './agenda.ts';
 import { daysHandlers } from './days.ts';
@@ -39,6 +39,8 @@ export function activityHandlers(context: EngineContext, pending: PendingWork): 
     ...sessionHandlers(context),
 
     'activity.create': (args) => {
+      const entry = args.entryId === undefined ? undefined : anyActivityRow(reader, args.entryId);
+      if (args.entryId !== undefined && !(entry && isEntry(entry))) return refuse('activity.unknown');
       const genesis = genesisOf(context, args);
       if (!genesis.ok) return genesis;
       store.commit(genesis.value.requests);
@@ -71,7 +73,12 @@ export function activityHandlers(context: EngineContext, pending: PendingWork): 
       });
     },
 
-    'activity.list': (filter) => ok(activitySummaries(context).filter((summary) => matches(summary, filter))),
+    'activity.list': ({ inCalendar, ...filter }) =>
+      ok(
+        activitySummaries(context).filter(
+          (summary) => (inCalendar === undefined || summary.inCalendar === inCalendar) && matches(summary, filter),
+        ),
+      ),
 
     'activity.update': ({ id, title, letters, seen, ...fields }) => {
       const row = found(id);

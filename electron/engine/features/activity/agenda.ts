@@ -12,7 +12,7 @@ import { formWrites, withoutEmpty, writesOf } from '../../../../shared/model/fie
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { agendaRows, entryOf, markedHalfDays, type AgendaItemRow } from './activity-rows.ts';
-import { commitWrites, foundActivity, type FoundActivity } from './activity-writes.ts';
+import { commitWrites, foundWorkshop, type FoundActivity } from './activity-writes.ts';
 
 type AgendaCalls = Pick<
   Handlers<typeof activityContract>,
@@ -29,7 +29,7 @@ export function agendaHandlers(context: EngineContext): AgendaCalls {
   ): Result<{ readonly item: AgendaItemRow; readonly row: FoundActivity }, 'activity.unknown' | 'agenda.itemUnknown'> => {
     const item = reader.get<AgendaItemRow>('select * from agendaItem where id = ? and live = 1 and placement is not null', id);
     if (!item) return refuse('agenda.itemUnknown');
-    const row = foundActivity(reader, item.activityId);
+    const row = foundWorkshop(reader, item.activityId);
     return row.ok ? ok({ item, row: row.value }) : row;
   };
 
@@ -50,7 +50,7 @@ export function agendaHandlers(context: EngineContext): AgendaCalls {
 
   return {
     'activity.addItem': ({ activityId, title, halfDay, ...fields }) => {
-      const row = foundActivity(reader, activityId);
+      const row = foundWorkshop(reader, activityId);
       if (!row.ok) return row;
       if (!halfDaysBetween(row.value.start, row.value.end).includes(halfDay)) return refuse('agenda.halfDay');
       const id = newRecordId(row.value.space, random, context.hasher);
@@ -94,7 +94,7 @@ export function agendaHandlers(context: EngineContext): AgendaCalls {
     'activity.restoreItem': ({ id }) => {
       const item = reader.get<AgendaItemRow>('select * from agendaItem where id = ?', id);
       if (!item) return refuse('agenda.itemUnknown');
-      const row = foundActivity(reader, item.activityId);
+      const row = foundWorkshop(reader, item.activityId);
       if (!row.ok) return row;
       const kept = keepsMarks(row.value, (items) => [...items.filter((entry) => entry.id !== id), entryOf(item)]);
       return kept.ok ? commitWrites(store, item.space, restoration(reader, 'agendaItem', id)) : kept;

@@ -26,6 +26,8 @@ export interface NewActivity extends FilledOf<typeof activity> {
   /** Whether sessions are laid on the free days of the week too; left out, only where they do not fit otherwise. */
   readonly weekends?: boolean | undefined;
   readonly sample?: boolean;
+  /** The entry of the calendar in whose place it stands. */
+  readonly entryId?: Id | undefined;
 }
 
 /** The commit that makes a workshop's three spaces at once: its plan with the agenda, its roster, its answer book. */

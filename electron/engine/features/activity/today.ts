@@ -25,7 +25,10 @@ const RECENT = 5;
 /** What *Today* shows on a day: the workshops under way, those to come, the last ones, and what of all these is not ready. */
 export function today(context: Pick<EngineContext, 'store' | 'files' | 'settings'>, pending: PendingWork, day: Day): Today {
   const { reader } = context.store;
-  const plan = planDay(inList(activitySummaries(context)), day);
+  const plan = planDay(
+    inList(activitySummaries(context)).filter(({ inCalendar }) => !inCalendar),
+    day,
+  );
   const underWay = plan.underWay.map((workshop) => ({ ...workshop, agendaToday: agendaOn(reader, workshop.id, day) }));
   const upcoming = plan.upcoming.slice(0, UPCOMING);
   const recent = plan.recent.slice(0, RECENT);

@@ -9,6 +9,7 @@ import type { Result } from '../../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { weekendOf } from '../../../../shared/kernel/weekends.ts';
 import { activity, type agendaItem } from '../../../../shared/model/activity.ts';
+import { CALENDAR } from '../../../../shared/model/spaces.ts';
 import { recordColumns, type RecordRow, type RowOf } from '../../../../shared/model/records.ts';
 import type { Title } from '../../../../shared/model/title.ts';
 import { titleOf } from '../../../../shared/model/title.ts';
@@ -33,7 +34,7 @@ export interface Workshop {
 /** A workshop that is in sight (see `in-sight.ts`); refuses `activity.unknown`. */
 export function workshopOf(reader: Reader, id: Id): Result<Workshop, 'activity.unknown'> {
   const row = reader.get<RecordRow<typeof activity>>(`select ${recordColumns(activity)} from activity where id = ?`, id);
-  if (!row || (row.live === 0 && !isWorkshopInSight(reader, id))) return refuse('activity.unknown');
+  if (!row || row.space === CALENDAR || (row.live === 0 && !isWorkshopInSight(reader, id))) return refuse('activity.unknown');
   const [start, end] = [row.start ?? '', row.end ?? ''];
   const items = reader
     .all<Pick<RowOf<typeof agendaItem>, 'placement' | 'counts'>>(

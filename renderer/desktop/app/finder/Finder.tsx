@@ -39,7 +39,7 @@ export function Finder({ close, typedBefore, ...actions }: FinderProps) {
   const readableTitle = useReadableTitle();
   const go = useView((state) => state.go);
   const [query, setQuery] = useState('');
-  const workshops = useRead('activity.list', {}).data ?? [];
+  const workshops = useRead('activity.list', { inCalendar: false }).data ?? [];
   // Those of these days first: the oldest are seldom meant.
   const plan = planDay(inList(workshops), today());
   // Put away is not gone: they stand behind the others.

@@ -11,7 +11,7 @@ import type { DetailField } from '../../../../shared/features/activity/form-fiel
 import { activity } from '../../../../shared/model/activity.ts';
 import { labelKey } from '../../../../shared/model/entity.ts';
 import { filledAs, type FilledOf } from '../../../../shared/model/records.ts';
-import { MODES } from '../../../../shared/model/vocabularies.ts';
+import { ACTIVITY_MODES } from '../../../../shared/model/vocabularies.ts';
 
 export type Details = Pick<FilledOf<typeof activity>, DetailField> & { readonly title: string };
 
@@ -86,9 +86,9 @@ export function DetailFields({ details, change, faultOf = () => undefined, tried
     mode: (
       <Select
         label={label('mode')}
-        data={MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
+        data={ACTIVITY_MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
         value={details.mode}
-        onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? 'inPerson')}
+        onChange={(value) => set('mode', ACTIVITY_MODES.find((mode) => mode === value) ?? 'inPerson')}
         error={faultOf('mode')}
         allowDeselect={false}
       />

@@ -32,7 +32,7 @@ const UNDECIDED: Decisions = new Map();
 /** Takes people of another workshop into this one: which workshop, which of its people, and what would become of each. */
 export function CopyPeople({ activityId, onClose }: Props) {
   const { t } = useTranslation(['people', 'app']);
-  const workshops = useRead('activity.list', {});
+  const workshops = useRead('activity.list', { inCalendar: false });
   return (
     <Dialog help="people" onClose={onClose} title={t('copy.title')} size={1080} yOffset="2dvh">
       <Loaded query={workshops}>

@@ -33,7 +33,7 @@ export function workshopWords(id: Id, { here, removed, lost }: KnownWorkshops, l
 export function useWorkshopWords(): (id: Id) => string {
   const { t } = useTranslation('sync');
   const language = useLanguage();
-  const here = useRead('activity.list', {}).data;
+  const here = useRead('activity.list', { inCalendar: false }).data;
   const removed = useRead('bin.list', {}).data;
   const lost = useRead('sync.lost', {}).data;
   return useCallback(

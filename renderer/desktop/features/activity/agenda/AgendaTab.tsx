@@ -1,3 +1,4 @@
+import { sessionMode } from '../../../../../shared/features/activity/session-mode.ts';
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,7 +52,7 @@ function Agenda({ workshop }: { readonly workshop: Workshop }) {
                 <AgendaItem
                   item={item}
                   language={workshop.languages[0]}
-                  workshopMode={workshop.mode}
+                  workshopMode={sessionMode(workshop.mode)}
                   open={() => setEditing({ item, halfDay: item.halfDay })}
                   remove={() => remove(item)}
                 />
@@ -106,7 +107,7 @@ function Half({ workshop, halfDay, mayChange, edit, remove }: HalfProps) {
                 <AgendaItem
                   item={item}
                   language={workshop.languages[0]}
-                  workshopMode={workshop.mode}
+                  workshopMode={sessionMode(workshop.mode)}
                   open={() => edit({ item, halfDay })}
                   remove={() => remove(item)}
                 />

@@ -1,3 +1,4 @@
+import { sessionMode } from '../../../../../shared/features/activity/session-mode.ts';
 import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -60,7 +61,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
   const now: ItemValues = {
     title: item ? textIn(item.title, shownIn) : '',
     halfDay: item?.halfDay ?? editing.halfDay,
-    ...(item ? itemFieldsOf(item) : { ...blankOf(agendaItem), ...begins, mode: workshop.mode }),
+    ...(item ? itemFieldsOf(item) : { ...blankOf(agendaItem), ...begins, mode: sessionMode(workshop.mode) }),
   };
   const form = useOpenForm({ fields: now, seen: item?.seen ?? {}, registersOf: (field) => REGISTERS[field] ?? [field] });
   const { fields } = form;

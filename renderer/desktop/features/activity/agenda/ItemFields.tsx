@@ -1,3 +1,4 @@
+import { sessionMode } from '../../../../../shared/features/activity/session-mode.ts';
 import { Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -75,7 +76,7 @@ export function ItemFields({ workshop, item, fields, shownIn, mayChange, tried, 
         label={label('mode')}
         data={MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
         value={fields.mode}
-        onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? workshop.mode)}
+        onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? sessionMode(workshop.mode))}
         error={faultOf('mode')}
         allowDeselect={false}
       />

@@ -3,7 +3,7 @@ import { memo, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { isNarrowed, UNNARROWED, WORKSHOP_STATES, yearsIn } from '../../../../../shared/features/activity/workshop-list.ts';
-import { MODES } from '../../../../../shared/model/vocabularies.ts';
+import { ACTIVITY_MODES } from '../../../../../shared/model/vocabularies.ts';
 import { useFormats } from '../../../../ui/formats.ts';
 import { SearchIcon } from '../../../../ui/theme/icons.tsx';
 import { SearchSelect } from '../../../../ui/fields/SearchSelect.tsx';
@@ -122,7 +122,7 @@ const Choices = memo(function Choices({ workshops }: Pick<Props, 'workshops'>) {
       <Select
         aria-label={t('field.mode')}
         placeholder={t('field.mode')}
-        data={MODES.map((value) => ({ value, label: t(`mode.${value}`) }))}
+        data={ACTIVITY_MODES.map((value) => ({ value, label: t(`mode.${value}`) }))}
         value={mode}
         onChange={(mode) => change({ mode })}
         clearable

@@ -27,7 +27,7 @@ type Workshop = Answer<'activity.list'>[number];
 /** Every workshop on this laptop, by what is now, ahead and behind, and the year. */
 export function WorkshopsPage({ create, courseId }: { readonly create: boolean; readonly courseId: Id | undefined }) {
   const { t } = useTranslation('activity');
-  const query = useRead('activity.list', {});
+  const query = useRead('activity.list', { inCalendar: false });
   const rights = useRights();
   const mayCreate = offers(rights, 'plan');
   const open = () => go({ page: 'workshops', create: true });

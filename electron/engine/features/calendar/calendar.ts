@@ -1,0 +1,71 @@
+import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import type { calendarContract } from '../../../../shared/features/calendar/contract.ts';
+import { planEntries, type KnownActivity, type PlannedEntry } from '../../../../shared/features/calendar/import-plan.ts';
+import { readInventory } from '../../../../shared/features/calendar/read-inventory.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { activity } from '../../../../shared/model/activity.ts';
+import { withoutEmpty, writesOf } from '../../../../shared/model/field-writes.ts';
+import { derivedRecordId } from '../../../../shared/model/record-id.ts';
+import { recordColumns, type RecordRow } from '../../../../shared/model/records.ts';
+import { CALENDAR } from '../../../../shared/model/spaces.ts';
+import { titleOf } from '../../../../shared/model/title.ts';
+import type { Reader } from '../../../../shared/node/store/store.ts';
+import { readLines } from '../../../../shared/node/tables/read-lines.ts';
+import type { EngineContext } from '../../context.ts';
+import { listOf } from '../activity/workshop.ts';
+
+/** The calls of the calendar. */
+export function calendarHandlers(context: EngineContext): Handlers<typeof calendarContract> {
+  const { store, hasher } = context;
+  return {
+    'calendar.import': async ({ path, text, year, projects, partners, apply }) => {
+      const lines = path === undefined ? ok(text ?? '') : await readLines(path);
+      if (!lines.ok) return lines;
+      const known = knownNames(store.reader);
+      const inventory = readInventory(lines.value, {
+        year,
+        known: { projects: [...projects, ...known.projects], partners: [...partners, ...known.partners] },
+      });
+      const understood = planEntries(inventory.understood, knownActivities(store.reader), (same) =>
+        derivedRecordId(CALENDAR, hasher, activity.type, same),
+      );
+      const wanted = understood.filter(({ does }) => does === 'new');
+      if (apply && wanted.length > 0) store.commit([{ space: CALENDAR, writes: wanted.flatMap(entryWrites) }]);
+      return ok({
+        understood: [...understood].map((entry) => ({ ...entry, projects: [...entry.projects], partners: [...entry.partners] })),
+        doubtful: inventory.doubtful.map((line) => ({ ...line, reasons: [...line.reasons], unknown: [...line.unknown] })),
+        skipped: inventory.skipped.length,
+        skippedLines: [...inventory.skipped],
+        added: apply ? wanted.length : 0,
+      });
+    },
+  };
+}
+
+/** The writes that put an entry of an inventory into the calendar. */
+function entryWrites(entry: PlannedEntry): ReturnType<typeof writesOf> {
+  const { id, title, projects, partners, mode, start, end, precision, dateTbc, kind, heading, dateText, text } = entry;
+  return writesOf(
+    activity,
+    id,
+    withoutEmpty({
+      ...{ name: title, projects: [...projects], partners: [...partners], mode, start: start ?? '', end: end ?? '', precision, dateTbc },
+      ...{ kind, listedUnder: heading ?? '', dateWording: dateText, wording: text },
+    }),
+  );
+}
+
+type Row = RecordRow<typeof activity>;
+
+function knownActivities(reader: Reader): KnownActivity[] {
+  return reader.all<Row>(`select ${recordColumns(activity)} from activity`).map((row) => ({
+    ...{ id: row.id, title: titleOf(row), start: row.start ?? '', end: row.end ?? '', live: row.live === 1 || row.flagged === 1 },
+  }));
+}
+
+/** The projects and partners that activities of this laptop name. */
+function knownNames(reader: Reader): { projects: string[]; partners: string[] } {
+  const rows = reader.all<Pick<Row, 'projects' | 'partners'>>('select projects, partners from activity where live = 1 and sample is not 1');
+  const all = (field: 'projects' | 'partners'): string[] => [...new Set(rows.flatMap((row) => listOf(row[field])))];
+  return { projects: all('projects'), partners: all('partners') };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { writes } from '../../contract/call.ts';
+import * as shape from '../../contract/shapes.ts';
+import { SOURCE_REFUSALS } from '../../kernel/source.ts';
+import { ACTIVITY_KINDS, ACTIVITY_MODES, PRECISIONS } from '../../model/vocabularies.ts';
+import { ENTRY_OUTCOMES } from './import-plan.ts';
+import { DOUBTS } from './read-inventory.ts';
+
+/** The longest inventory, in characters: some thousands of activities. */
+const LONGEST_TEXT = 1_000_000;
+const names = z.array(shape.line).max(100);
+
+const understood = z.object({
+  /** The number of its first line, from 1; of a row, in a table. */
+  line: z.int(),
+  /** As it stands. */
+  text: z.string(),
+  heading: z.string().nullable(),
+  projects: z.array(z.string()),
+  partners: z.array(z.string()),
+  title: z.string(),
+  dateText: z.string(),
+  precision: z.enum(PRECISIONS),
+  start: shape.day.nullable(),
+  end: shape.day.nullable(),
+  dateTbc: z.boolean(),
+  mode: z.enum(ACTIVITY_MODES),
+  /** What it is taken for by its words. */
+  kind: z.enum(ACTIVITY_KINDS),
+  /** The line above that says the same. */
+  repeats: z.int().nullable(),
+  does: z.enum(ENTRY_OUTCOMES),
+  /** Of the activity that it is, or becomes. */
+  id: shape.id,
+});
+
+export const calendarContract = {
+  /**
+   * Reads a published inventory of activities, and writes what is understood into the calendar where `apply` is set; without it nothing is changed. Doubtful lines are never written, and
+   * nothing in any is put right. What the calendar has already is not written twice.
+   */
+  'calendar.import': writes(
+    z
+      .strictObject({
+        path: shape.path.optional(),
+        text: z.string().max(LONGEST_TEXT).optional(),
+        /** Of dates for which neither they nor a heading name a year. */
+        year: z.int().min(1900).max(2199).optional(),
+        /** Names that are projects, or organisations, beside those that are known. */
+        projects: names.default([]),
+        partners: names.default([]),
+        apply: z.boolean().default(false),
+      })
+      .refine(({ path, text }) => (path === undefined) !== (text === undefined), { error: 'path or text' }),
+    z.object({
+      understood: z.array(understood),
+      doubtful: z.array(
+        z.object({
+          line: z.int(),
+          text: z.string(),
+          reasons: z.array(z.enum(DOUBTS)),
+          /** Names in it that are known for no project and no partner. */
+          unknown: z.array(z.string()),
+        }),
+      ),
+      /** Lines that are no activity: headings, rules, numbers of pages. */
+      skipped: z.int(),
+      skippedLines: z.array(z.object({ line: z.int(), text: z.string() })),
+      /** Activities that were written. */
+      added: z.int(),
+    }),
+    SOURCE_REFUSALS,
+  ),
+};
