@@ -14,10 +14,10 @@ export const activity = entity('activity', {
   topic: 'activity',
   labels: 'activity:field',
   imported: ['calendar.import'],
-  exported: ['report.export'],
+  exported: ['report.export', 'calendar.export'],
   not: {
     imported: 'an inventory does not say it: a workshop is opened by hand, from a course or like another one',
-    exported: 'a report names the workshop and its days; the rest is read on screen',
+    exported: 'a calendar and a report name what it is and when; the rest is read on screen',
   },
   fields: {
     /** A proper name in the workshop's own words ... */

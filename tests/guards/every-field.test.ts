@@ -90,6 +90,7 @@ const IN_FILES: Readonly<Record<string, (one: One) => boolean>> = {
   'attendance.export': ({ name }) => name === 'status',
   'evaluation.import': ({ name }) => ['personId', 'wave', 'answers', 'points'].includes(name),
   'calendar.import': ({ name }) => FROM_INVENTORIES.includes(name),
+  'calendar.export': ({ name }) => [...FROM_INVENTORIES, 'title', 'countries', 'place'].includes(name),
   'report.export': ({ name }) => ['name', 'title', 'start', 'end'].includes(name),
 };
 

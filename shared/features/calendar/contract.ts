@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { writes } from '../../contract/call.ts';
+import { job, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { SOURCE_REFUSALS } from '../../kernel/source.ts';
 import { ACTIVITY_KINDS, ACTIVITY_MODES, PRECISIONS } from '../../model/vocabularies.ts';
@@ -35,6 +35,21 @@ const understood = z.object({
 });
 
 export const calendarContract = {
+  /**
+   * Writes the activities that touch a period, workshops and entries, as iCalendar or as a table, in the language that is asked for or the user's. `events`: those that are in the file; `undated`: those that are
+   * listed under a month of the period and have no date, which only a table can say.
+   */
+  'calendar.export': job(
+    z.strictObject({
+      from: shape.day,
+      to: shape.day,
+      path: shape.path,
+      format: z.enum(['ics', 'xlsx']),
+      language: shape.language.optional(),
+    }),
+    z.object({ path: z.string(), events: z.int(), undated: z.int() }),
+    ['file.notWritable'],
+  ),
   /**
    * Reads a published inventory of activities, and writes what is understood into the calendar where `apply` is set; without it nothing is changed. Doubtful lines are never written, and
    * nothing in any is put right. What the calendar has already is not written twice.

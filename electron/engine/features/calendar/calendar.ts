@@ -1,4 +1,7 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import { inCalendar, touching } from '../../../../shared/features/calendar/calendar-entries.ts';
+import { calendarSheets } from '../../../../shared/features/calendar/calendar-table.ts';
+import { calendarWords } from '../../../../shared/features/calendar/calendar-words.ts';
 import type { calendarContract } from '../../../../shared/features/calendar/contract.ts';
 import { planEntries, type KnownActivity, type PlannedEntry } from '../../../../shared/features/calendar/import-plan.ts';
 import { readInventory } from '../../../../shared/features/calendar/read-inventory.ts';
@@ -12,12 +15,30 @@ import { titleOf } from '../../../../shared/model/title.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import { readLines } from '../../../../shared/node/tables/read-lines.ts';
 import type { EngineContext } from '../../context.ts';
+import { activitySummaries } from '../activity/activity-rows.ts';
 import { listOf } from '../activity/workshop.ts';
+import { writeChosen } from '../written-file.ts';
+import { writeTable } from '../written-table.ts';
+import { hasDate, icalOf } from './ical.ts';
 
 /** The calls of the calendar. */
 export function calendarHandlers(context: EngineContext): Handlers<typeof calendarContract> {
   const { store, hasher } = context;
   return {
+    'calendar.export': async ({ from, to, path, format, language = context.language() }, call) => {
+      call.progress({ label: 'calendar.writing', done: 0, total: 1, unit: 'items' });
+      const words = calendarWords(language, (key, values) => context.translate(language, key, values));
+      const activities = touching(inCalendar(activitySummaries(context)), from, to);
+      const dated = activities.filter(hasDate);
+      const undated = activities.length - dated.length;
+      if (format === 'ics') {
+        const written = await writeChosen(path, new TextEncoder().encode(icalOf(dated, words, context.clock.now())));
+        return written.ok ? ok({ path: written.value.path, events: dated.length, undated }) : written;
+      }
+      const written = await writeTable(path, 'xlsx', language, calendarSheets(activities, words));
+      return written.ok ? ok({ path: written.value.path, events: activities.length, undated }) : written;
+    },
+
     'calendar.import': async ({ path, text, year, projects, partners, apply }) => {
       const lines = path === undefined ? ok(text ?? '') : await readLines(path);
       if (!lines.ok) return lines;
