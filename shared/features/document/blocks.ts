@@ -40,8 +40,8 @@ const fact = z.object({
 const facts = z.object({
   is: z.literal('facts'),
   only,
-  /** `figures`: a few numbers to be seen from afar; `lines`: sentences, each under its label. */
-  look: z.enum(['figures', 'lines']),
+  /** `figures`: a few numbers to be seen from afar; `lines`: sentences, each under its label; `pairs`: numbers, each beside its label. */
+  look: z.enum(['figures', 'lines', 'pairs']),
   facts: z.array(fact),
 });
 

@@ -9,6 +9,8 @@ export interface FormItem {
   readonly type: 'choice' | 'scale' | 'open';
   readonly text: LocalisedText;
   readonly options: Readonly<Record<string, LocalisedText>>;
+  /** What it asks about, where its questionnaire says so. */
+  readonly topic?: LocalisedText;
 }
 
 /** A questionnaire as the rules need it; `key`: the right letters of a test. */

@@ -130,13 +130,25 @@ function pointsFigures(sheets: readonly StoredSheet[]): PointsFigures | null {
 
 /** Those who sat both tests, each with the items right before and after. */
 function testPairs(form: Questionnaire, sheets: readonly StoredSheet[], people: ReadonlySet<Id>): Pair[] {
-  const { pre, post } = scoredSheets(form, sheets, people);
-  const after = new Map(post.map((sheet) => [sheet.personId, sheet.right]));
-  return pre.flatMap(({ personId, right }) => (after.has(personId) ? [{ pre: right, post: after.get(personId)! }] : []));
+  return scoredPairs(form, sheets, people).map(({ pre, post }) => ({ pre: pre.right, post: post.right }));
 }
 
-interface ScoredSheet extends StoredSheet {
+/** A test with its items right. */
+export interface ScoredSheet extends StoredSheet {
   readonly right: number;
+}
+
+/** A person's two tests. */
+export interface ScoredPair {
+  readonly pre: ScoredSheet;
+  readonly post: ScoredSheet;
+}
+
+/** The two tests of each person listed who sat both. */
+export function scoredPairs(form: Questionnaire, sheets: readonly StoredSheet[], people: ReadonlySet<Id>): ScoredPair[] {
+  const { pre, post } = scoredSheets(form, sheets, people);
+  const after = new Map(post.map((sheet) => [sheet.personId, sheet]));
+  return pre.flatMap((sheet) => (after.has(sheet.personId) ? [{ pre: sheet, post: after.get(sheet.personId)! }] : []));
 }
 
 function scoredSheets(

@@ -1,11 +1,63 @@
 import { z } from 'zod';
 import { job, reads } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
-import { FORM_KINDS } from '../../model/vocabularies.ts';
+import { FORM_KINDS, ITEM_TYPES } from '../../model/vocabularies.ts';
 import { documentShape } from '../document/blocks.ts';
 
 /** `key`: the stable code (`female`, `judge`, `SN`; 'notRecorded' where unknown); `label`: the word in the report's language. */
 const figure = z.object({ key: z.string(), label: z.string(), count: z.int() });
+
+const share = z.number();
+
+/** See `DeliveryFigures`. */
+const delivery = z.object({
+  planned: z.int(),
+  held: z.int().nullable(),
+  minutesPlanned: z.int().nullable(),
+  minutesHeld: z.int().nullable(),
+  timed: z.int(),
+});
+
+/** See `LearningFigures`. */
+const learning = z.object({
+  formId: shape.id,
+  title: z.string(),
+  n: z.int(),
+  withheld: z.boolean(),
+  questions: z.int(),
+  meanPre: z.number().nullable(),
+  meanPost: z.number().nullable(),
+  gain: z.number().nullable(),
+  normalised: z.number().nullable(),
+  improved: z.int(),
+  same: z.int(),
+  worse: z.int(),
+  items: z.array(z.object({ id: z.string(), text: z.string(), pre: share, post: share })),
+  topics: z.array(z.object({ key: z.string(), text: z.string(), questions: z.int(), pre: share, post: share })),
+});
+
+/** See `OpinionFigures`. */
+const opinions = z.object({
+  formId: shape.id,
+  title: z.string(),
+  n: z.int(),
+  registered: z.int(),
+  rate: z.number().nullable(),
+  mean: z.number().nullable(),
+  withheld: z.boolean(),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      type: z.enum(ITEM_TYPES).exclude(['open']),
+      text: z.string(),
+      n: z.int(),
+      withheld: z.boolean(),
+      mean: z.number().nullable(),
+      dist: z.array(figure),
+    }),
+  ),
+  comments: z.array(z.object({ id: z.string(), text: z.string(), comments: z.array(z.string()) })),
+});
 
 const activityFigures = z.object({
   title: z.string(),
@@ -35,6 +87,12 @@ const activityFigures = z.object({
       suppressed: z.boolean(),
     }),
   ),
+  delivery,
+  /** One a test of which something is in. */
+  learning: z.array(learning),
+  /** One a questionnaire on the workshop of which something is in. */
+  opinions: z.array(opinions),
+  materials: z.array(z.object({ id: shape.id, title: z.string(), kind: z.string(), languages: z.string() })),
   /** What a reader must know, e.g. the footnote of Kosovo*. */
   notes: z.array(z.string()),
 });

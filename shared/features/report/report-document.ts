@@ -1,7 +1,9 @@
 import type { ListHeadings } from '../document/csv.ts';
-import type { Block, BlockOf, Cell, Document, Fact } from '../document/blocks.ts';
+import type { Block, BlockOf, Cell, Document, Fact, TableRow } from '../document/blocks.ts';
 import type { ActivityFigures } from './contract.ts';
+import { learningBlocks, opinionBlocks } from './report-evaluation.ts';
 import type { Figure, ReportWords } from './report-words.ts';
+import { countCell, hoursCell } from './report-cells.ts';
 
 /**
  * The report of a workshop as a document in the language of its words. On a page the title and four figures stand first; a list says the same facts in the part
@@ -22,9 +24,13 @@ export function reportDocument(figures: ActivityFigures, words: ReportWords): Do
       ...counts('profession', figures.byProfession),
       ...counts('professionSex', figures.byProfessionSex),
       ...counts('country', figures.byCountry),
+      ...delivery(figures, words),
       ...listed('attendance', factsOf(['attendances', 'rate', 'full'], cells, words), words),
       ...halfDayChart(figures, words),
       ...evaluation(figures, words),
+      ...figures.learning.flatMap((one) => learningBlocks(one, words)),
+      ...figures.opinions.flatMap((one) => opinionBlocks(one, words)),
+      ...materials(figures, words),
       ...notes(figures, words),
     ],
   };
@@ -132,6 +138,57 @@ function halfDayChart(figures: ActivityFigures, { format, say }: ReportWords): B
       },
       drawn: 0,
       of: figures.people,
+    },
+  ];
+}
+
+/** Sessions and hours that were held, against those planned. */
+function delivery({ delivery: { planned, held, minutesPlanned, minutesHeld, timed } }: ActivityFigures, words: ReportWords): Block[] {
+  const { format, say } = words;
+  if (planned === 0) return [];
+  const row = (key: string, isSaid: Cell, wasPlanned: Cell): TableRow => ({
+    key,
+    label: say(`delivery.${key}`),
+    cells: [
+      { ...isSaid, name: say('delivery.heldOf', { what: say(`delivery.${key}`) }) },
+      { ...wasPlanned, name: say('delivery.plannedOf', { what: say(`delivery.${key}`) }) },
+    ],
+  });
+  const table: Block = {
+    is: 'table',
+    title: say('part.delivery'),
+    rowHeading: '',
+    columns: [
+      { heading: say('delivery.held'), holds: 'numbers' },
+      { heading: say('delivery.planned'), holds: 'numbers' },
+    ],
+    rows: [
+      row('sessions', countCell(held, words), countCell(planned, words)),
+      row('hours', hoursCell(minutesHeld, words), hoursCell(minutesPlanned, words)),
+    ],
+  };
+  if (timed === planned) return [table];
+  return [table, { is: 'note', text: say('delivery.timed', { count: timed, of: format.number(planned) }) }];
+}
+
+/** What people were given to work with. */
+function materials({ materials: list }: ActivityFigures, { say }: ReportWords): Block[] {
+  if (list.length === 0) return [];
+  const columns = ['kind', 'languages'] as const;
+  return [
+    {
+      is: 'table',
+      title: say('part.materials'),
+      rowHeading: say('materials.title'),
+      columns: columns.map((column) => ({ heading: say(`materials.${column}`), holds: 'words' })),
+      rows: list.map((one) => ({
+        key: one.id,
+        label: one.title,
+        cells: columns.map((column) => ({
+          name: say('inColumn', { row: one.title, column: say(`materials.${column}`) }),
+          text: one[column],
+        })),
+      })),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { HalfDay } from '../../kernel/dates.ts';
 import { formats, halfDayParts, type Formats } from '../../kernel/formats.ts';
 import type { Language } from '../../kernel/text.ts';
-import type { SurveyFigures, TestFigures } from '../evaluation/figures.ts';
+import { SMALLEST_GROUP, type SurveyFigures, type TestFigures } from '../evaluation/figures.ts';
 import { NOT_RECORDED, type Count } from './figures.ts';
 
 export interface Figure {
@@ -25,7 +25,8 @@ export interface ReportWords {
   country(counts: readonly Count[]): Figure[];
   /** *People gained 3.85 points of 12, 18 of 20 improved.* */
   test(figures: TestFigures): string;
-  survey(figures: SurveyFigures): string;
+  survey(figures: Pick<SurveyFigures, 'n' | 'registered' | 'rate' | 'mean' | 'suppressed'>): string;
+  materialKind(kind: string): string;
 }
 
 /** Translates the keys of every language, `namespace:key`. */
@@ -70,6 +71,7 @@ export function reportWords({ translate }: Translator, language: Language): Repo
       return figures.toSorted((a, b) => unknown(a) - unknown(b) || format.compare(a.label, b.label));
     },
     test: ({ nPre, nPost, nPaired, questions, improved, gain }) => {
+      if (gain !== null && nPaired < SMALLEST_GROUP) return say('test.suppressed', { count: nPaired });
       if (gain === null) return say('test.noPairs', { pre: number(nPre), post: number(nPost) });
       const points = say('test.points', { count: Math.abs(gain), points: average(Math.abs(gain)), of: number(questions) });
       const people = say('test.improved', { count: improved, of: number(nPaired) });
@@ -83,5 +85,6 @@ export function reportWords({ translate }: Translator, language: Language): Repo
       const returned = rate === null ? say('survey.returnedOnly', values) : say('survey.returned', values);
       return mean === null ? returned : say('survey.withMean', { returned, mean: average(mean) });
     },
+    materialKind: (kind) => chosen(`material.${kind}`),
   };
 }

@@ -2,7 +2,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { reportHandlers } from '../../../electron/engine/features/report/report.ts';
 import { openSentences } from '../../../electron/engine/sentences.ts';
-import { blocksOn, documentShape, type Block, type BlockOf, type Cell, type Document } from '../../../shared/features/document/blocks.ts';
+import {
+  blocksOn,
+  documentShape,
+  type Block,
+  type BlockOf,
+  type Cell,
+  type Document,
+  type Table,
+} from '../../../shared/features/document/blocks.ts';
 import type { ActivityFigures } from '../../../shared/features/report/contract.ts';
 import { reportDocument } from '../../../shared/features/report/report-document.ts';
 import { reportWords } from '../../../shared/features/report/report-words.ts';
@@ -22,7 +30,8 @@ const blocksOf = <K extends Block['is']>(is: K, blocks: readonly Block[]) =>
 const cellsOf = (blocks: readonly Block[]): Cell[] =>
   blocks.flatMap((block) => {
     if (block.is === 'facts') return block.facts.map(({ cell }) => cell);
-    return block.is === 'chart' ? block.table.rows.flatMap(({ cells }) => cells) : [];
+    const table = block.is === 'chart' ? block.table : block.is === 'table' ? block : null;
+    return (table?.rows ?? []).flatMap(({ cells }) => cells);
   });
 const sorted = (numbers: readonly number[]): number[] => numbers.toSorted((a, b) => a - b);
 /** Every text that is read, apart from what people wrote themselves. */
@@ -34,19 +43,22 @@ function textsOf({ blocks }: Document): string[] {
       case 'facts':
         return block.facts.flatMap(({ key, label, cell, of }) => [label, of ?? '', key === 'title' ? '' : cell.text, cell.name ?? '']);
       case 'chart':
-        return [
-          block.table.title,
-          block.table.rowHeading,
-          ...block.table.columns.map(({ heading }) => heading),
-          ...block.table.rows.flatMap(({ label, cells }) => [label, ...cells.flatMap(({ text, name = '' }) => [text, name])]),
-        ];
+        return textsOfTable(block.table);
+      case 'table':
+        return textsOfTable(block);
       case 'note':
         return [block.text];
-      case 'table':
       case 'signature':
         throw new Error(`the report has no ${block.is}`);
     }
   });
+}
+
+function textsOfTable({ title, rowHeading, columns, rows }: Table): string[] {
+  return [
+    ...[title, rowHeading, ...columns.map(({ heading }) => heading)],
+    ...rows.flatMap(({ label, cells }) => [label, ...cells.flatMap(({ text, name = '' }) => [text, name])]),
+  ];
 }
 
 describe('of workshop A', () => {
@@ -96,7 +108,8 @@ describe('of workshop A', () => {
     const numbers = (language: Language) => sorted(cellsOf(documents[language].blocks).flatMap(({ number }) => number ?? []));
     // Countries stand in the order of their names.
     for (const language of FOREIGN) expect(numbers(language)).toEqual(numbers('en'));
-    expect(numbers('en').length).toBe(40);
+    // Four figures, four countings of people, attendance; two tests; ten questions of satisfaction.
+    expect(numbers('en').length).toBe(40 + 8 + 2 * 12 + 3 + 10 * 7);
   });
 
   it.each(FOREIGN)('has no English word in %s', (language) => {
@@ -141,6 +154,7 @@ describe('of workshop A', () => {
 const NOBODY: ActivityFigures = {
   ...{ title: '', start: '', end: '', halfDays: 0, people: 0, attendances: 0, rate: null, full: 0, countries: 0, taken: 0 },
   ...{ bySex: [], byProfession: [], byProfessionSex: [], byCountry: [], perHalfDay: [], evaluation: [], notes: [] },
+  ...{ delivery: { planned: 0, held: null, minutesPlanned: null, minutesHeld: null, timed: 0 }, learning: [], opinions: [], materials: [] },
 };
 const written = (figures: Partial<ActivityFigures>, language: Language) =>
   reportDocument({ ...NOBODY, ...figures }, reportWords({ translate }, language));

@@ -77,6 +77,7 @@ export function formsOf(reader: Reader): Form[] {
         type: item.type ?? 'open',
         text: item.text ?? {},
         options: item.options ?? {},
+        ...(item.topic && { topic: item.topic }),
       })),
       key: JSON.parse(row.key ?? '{}') as Record<string, string>,
     }))

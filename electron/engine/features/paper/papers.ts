@@ -159,7 +159,7 @@ function wordsOf(context: EngineContext, { language, second }: Omit<PaperOptions
   return second === undefined || second === language ? [first] : [first, paperWords(context, second)];
 }
 
-/** The report for a program that reckons: its blocks as a list, or the figures as JSON. */
+/** The report for a program that reckons: its blocks as a list, or as JSON with the figures that they are made of. */
 function reportList(
   context: EngineContext,
   { activityId, language }: PaperOptions,
@@ -168,6 +168,8 @@ function reportList(
   const words = reportWords(context, language);
   const figures = activityFigures(context, activityId, words);
   if (!figures.ok) return figures;
-  if (format === 'json') return ok(`${JSON.stringify(figures.value, null, 2)}\n`);
-  return ok(csvOfDocument(reportDocument(figures.value, words), listHeadings(words)));
+  const document = reportDocument(figures.value, words);
+  return ok(
+    format === 'json' ? `${JSON.stringify({ ...figures.value, document }, null, 2)}\n` : csvOfDocument(document, listHeadings(words)),
+  );
 }

@@ -3,6 +3,7 @@ import { attended, takenOf } from '../../../../shared/features/attendance/counts
 import { summarise } from '../../../../shared/features/attendance/rules.ts';
 import { csvOfDocument } from '../../../../shared/features/document/csv.ts';
 import type { ActivityFigures, reportContract } from '../../../../shared/features/report/contract.ts';
+import { deliveryFigures } from '../../../../shared/features/report/delivery.ts';
 import type { CountedPerson } from '../../../../shared/features/report/figures.ts';
 import { byCountry, byProfession, byProfessionSex, bySex, countries } from '../../../../shared/features/report/figures.ts';
 import { listHeadings, reportDocument } from '../../../../shared/features/report/report-document.ts';
@@ -14,10 +15,11 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import type { EngineContext } from '../../context.ts';
 import { marksOf } from '../attendance/linked-marks.ts';
-import { figuresOf, formsOf } from '../evaluation/evaluation-sheets.ts';
 import { listedPeople } from '../people/people-rows.ts';
 import { peopleOf, workshopOf } from '../activity/workshop.ts';
 import { writeChosen } from '../written-file.ts';
+import { evaluated } from './evaluated.ts';
+import { materialsOf, plannedSessions } from './held.ts';
 
 /** The calls of report over a store. */
 export function reportHandlers(context: EngineContext): Handlers<typeof reportContract> {
@@ -73,20 +75,9 @@ export function activityFigures(context: EngineContext, activityId: Id, words: R
       const mine = taken.filter((mark) => mark.halfDay === halfDay);
       return { halfDay, label: words.halfDay(halfDay), attended: mine.filter((mark) => attended(mark.status)).length, taken: mine.length };
     }),
-    evaluation: evaluationOf(context, activityId, words),
+    delivery: deliveryFigures(plannedSessions(context, workshop), summary.held),
+    ...evaluated(context, activityId, words),
+    materials: materialsOf(context, workshop, words),
     notes: [...notes],
-  });
-}
-
-/** One entry a questionnaire of which something is in; its figures as one sentence. */
-function evaluationOf(context: EngineContext, activityId: Id, words: ReportWords): ActivityFigures['evaluation'] {
-  return formsOf(context.store.reader).flatMap((form) => {
-    const figures = figuresOf(context, activityId, form);
-    const entry = { formId: form.id, kind: form.kind, title: textIn(form.title, words.language) };
-    if (figures.kind === 'prepost') {
-      if (figures.nPre + figures.nPost === 0) return [];
-      return [{ ...entry, sentence: words.test(figures), n: figures.nPaired, suppressed: false }];
-    }
-    return figures.n === 0 ? [] : [{ ...entry, sentence: words.survey(figures), n: figures.n, suppressed: figures.suppressed }];
   });
 }

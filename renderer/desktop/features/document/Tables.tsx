@@ -42,7 +42,7 @@ export function TableOfRows({ table, share }: { readonly table: Table; readonly 
                 </td>
               ))}
               {share && (
-                <td className={classes.wide}>
+                <td className={classes.wide} data-many={columns.length > 2 || undefined}>
                   <Bar share={share(row)} />
                 </td>
               )}
