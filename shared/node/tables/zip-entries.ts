@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** An entry of a ZIP archive, unpacked under a cap. */
 export interface ZipEntry {
@@ -125,4 +125,60 @@ export function zipStored(entries: readonly ZipEntry[]): ArrayBuffer {
   end.writeUInt32LE(at, 16);
   const whole = Buffer.concat([...parts, ...list, end]);
   return whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.byteLength) as ArrayBuffer;
+}
+
+/** What a file of ours may unpack to. */
+const OWN: ZipCaps = { entries: 20_000, bytes: 1024 ** 3 };
+/** The first day that the format knows (1 January 1980, midnight). */
+const FIRST_DAY = 0x0021;
+
+/**
+ * Returns an archive of ours packed anew, and workbooks in it: without the time at which it was packed, each part as `rewritten` gives it. Throws for what is no
+ * archive.
+ */
+export function zipAnew(archive: Uint8Array, rewritten: (part: ZipEntry) => Uint8Array): Uint8Array {
+  const entries = unzipCapped(Buffer.from(archive), () => true, OWN);
+  if (!entries) throw new Error('no archive');
+  return zipDeflated(
+    entries.map((part) => ({ name: part.name, bytes: part.name.endsWith('.xlsx') ? zipAnew(part.bytes, rewritten) : rewritten(part) })),
+  );
+}
+
+/** An archive of these entries, packed, in their order, each of the first day that the format knows. */
+export function zipDeflated(entries: readonly ZipEntry[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  const list: Uint8Array[] = [];
+  let at = 0;
+  for (const { name, bytes } of entries) {
+    const named = Buffer.from(name, 'utf8');
+    const packed = deflateRawSync(bytes);
+    // What both heads of an entry say alike; names are UTF-8.
+    const head = Buffer.alloc(26);
+    head.writeUInt16LE(20, 0);
+    head.writeUInt16LE(0x0800, 2);
+    head.writeUInt16LE(DEFLATED, 4);
+    head.writeUInt16LE(FIRST_DAY, 8);
+    head.writeUInt32LE(crc32(bytes), 10);
+    head.writeUInt32LE(packed.length, 14);
+    head.writeUInt32LE(bytes.length, 18);
+    head.writeUInt16LE(named.length, 22);
+    const central = Buffer.alloc(46);
+    central.writeUInt32LE(CENTRAL, 0);
+    central.writeUInt16LE(20, 4);
+    head.copy(central, 6);
+    central.writeUInt32LE(at, 42);
+    const local = Buffer.alloc(4);
+    local.writeUInt32LE(LOCAL, 0);
+    parts.push(local, head, named, packed);
+    list.push(central, named);
+    at += 30 + named.length + packed.length;
+  }
+  const length = list.reduce((sum, part) => sum + part.length, 0);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(END, 0);
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, ...list, end]);
 }

@@ -1,5 +1,4 @@
 import type { CallContext, Handlers } from '../../../../shared/contract/rpc.ts';
-import { csvOfDocument } from '../../../../shared/features/document/csv.ts';
 import type { Document } from '../../../../shared/features/document/blocks.ts';
 import { attendanceSheet, leadOf } from '../../../../shared/features/paper/attendance-sheet.ts';
 import { badges } from '../../../../shared/features/paper/badges.ts';
@@ -9,7 +8,7 @@ import { doorSign } from '../../../../shared/features/paper/door-sign.ts';
 import { agendaDocument, participantsDocument } from '../../../../shared/features/paper/lists.ts';
 import { namePlates } from '../../../../shared/features/paper/name-plates.ts';
 import { fileName, frameIn, paperWords, type PaperWords } from '../../../../shared/features/paper/paper-words.ts';
-import { listHeadings, reportDocument } from '../../../../shared/features/report/report-document.ts';
+import { reportDocument } from '../../../../shared/features/report/report-document.ts';
 import { reportWords } from '../../../../shared/features/report/report-words.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
@@ -20,6 +19,7 @@ import type { EngineContext } from '../../context.ts';
 import { activityRow } from '../activity/activity-rows.ts';
 import { formOf } from '../evaluation/evaluation-sheets.ts';
 import { activityFigures } from '../report/report.ts';
+import { reportFile } from '../report/report-file.ts';
 import { writeChosen } from '../written-file.ts';
 import { printedWorkshop, type PrintedWorkshop } from './printed-workshop.ts';
 
@@ -46,8 +46,11 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
     'document.make': async ({ kind, format, path: target, ...wanted }, call) => {
       if (!isMadeAs(kind, format)) return refuse('document.format', { kind, format });
       if (format !== 'pdf') {
-        const list = reportList(context, wanted, format);
-        return list.ok ? writeChosen(target, new TextEncoder().encode(list.value)) : list;
+        call.progress({ label: 'document.setting', done: 0, total: 0, unit: 'items' });
+        const report = await reportFile(context, wanted, format);
+        if (!report.ok) return report;
+        if (call.signal.aborted) return refuse('job.cancelled');
+        return writeChosen(target, report.value);
       }
       const made = await set(kind, wanted, call);
       if (!made.ok) return made;
@@ -157,19 +160,4 @@ function pagesOf(document: Document, words: PaperWords): Paper {
 function wordsOf(context: EngineContext, { language, second }: Omit<PaperOptions, 'activityId'>): [PaperWords, ...PaperWords[]] {
   const first = paperWords(context, language);
   return second === undefined || second === language ? [first] : [first, paperWords(context, second)];
-}
-
-/** The report for a program that reckons: its blocks as a list, or as JSON with the figures that they are made of. */
-function reportList(
-  context: EngineContext,
-  { activityId, language }: PaperOptions,
-  format: 'csv' | 'json',
-): Result<string, 'activity.unknown'> {
-  const words = reportWords(context, language);
-  const figures = activityFigures(context, activityId, words);
-  if (!figures.ok) return figures;
-  const document = reportDocument(figures.value, words);
-  return ok(
-    format === 'json' ? `${JSON.stringify({ ...figures.value, document }, null, 2)}\n` : csvOfDocument(document, listHeadings(words)),
-  );
 }
