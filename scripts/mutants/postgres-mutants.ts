@@ -40,8 +40,8 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   uploading('a part of a file is read when all is looked up', 'done(null, eagerBody(payload))', 'done(null, payload)'),
   asking(
     'a ruling is forgotten that came one step before what it names',
-    "from refusal where hash = any(string_to_array($1, ' ')) group",
-    "from refusal where hash = any(string_to_array($1, ' ')) and false group",
+    'from refusal where exists (select from refusal)',
+    'from refusal where false',
   ),
   asking('of several people named one is asked about', 'changeSet, type, id)) if', 'changeSet, type, id).slice(0, 1)) if'),
   counting('what an entity holds already is not counted', '/ SHORTEST_VALUE', '/ 1000000'),

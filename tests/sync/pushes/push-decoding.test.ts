@@ -217,7 +217,7 @@ describe('a push', () => {
 });
 
 describe('a thread of limited cost', () => {
-  const here = pathToFileURL(path.join(ROOT, 'tests/support/any.ts')).href;
+  const here = pathToFileURL(path.join(ROOT, 'tests/support/threads/any.ts')).href;
   const threadOf = (time: number, mb = 64): LimitedThread<string, string> =>
     new LimitedThread(() => threadFile(here, 'odd-thread'), { time, memory: { maxOldGenerationSizeMb: mb } });
 
@@ -247,7 +247,7 @@ describe('a thread of limited cost', () => {
   });
 
   it('is found beside its source, and says so where there is none', () => {
-    expect(threadFile(here, 'odd-thread').href).toMatch(/tests\/support\/odd-thread\.ts$/);
+    expect(threadFile(here, 'odd-thread').href).toMatch(/tests\/support\/threads\/odd-thread\.ts$/);
     expect(() => threadFile(here, 'no-such-thread')).toThrow('no-such-thread');
   });
 });

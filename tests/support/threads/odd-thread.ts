@@ -1,6 +1,6 @@
 // A thread for tests of what a thread may cost (LimitedThread): it answers, goes on for ever, or fills its memory, as it is asked.
 import { parentPort } from 'node:worker_threads';
-import { READY } from '../../shared/node/threads/limited-thread.ts';
+import { READY } from '../../../shared/node/threads/limited-thread.ts';
 
 parentPort!.on('message', (what: 'answer' | 'loop' | 'fill' | 'throw' | 'leave') => {
   if (what === 'loop') for (;;);
