@@ -3,6 +3,7 @@ import { notifications, notificationsStore } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { CallRefused } from '../../../../shared/contract/rpc.ts';
 import { AlertIcon } from '../../../ui/theme/icons.tsx';
+import { noticePlace, type NoticePlace } from './notice-place.ts';
 import classes from './notices.module.css';
 
 const READABLE = 8_000;
@@ -23,7 +24,7 @@ const closeButton = () => ({ 'aria-label': i18next.t('app:close') });
 /** Says in a few words that something happened. */
 export function say(message: string): void {
   makeRoom();
-  notifications.show({ message: <Text>{message}</Text>, autoClose: READABLE, closeButtonProps: closeButton() });
+  notifications.show({ position: place(), message: <Text>{message}</Text>, autoClose: READABLE, closeButtonProps: closeButton() });
 }
 
 /**
@@ -48,6 +49,7 @@ export function offerUndo(
   undoLast = take;
   offeredAt = performance.now();
   id = notifications.show({
+    position: place(),
     autoClose: READABLE + 4_000,
     closeButtonProps: closeButton(),
     message: (
@@ -77,6 +79,7 @@ export function sayRefusal(refusal: Pick<CallRefused, 'message'>): void {
   makeRoom();
   refusals += 1;
   notifications.show({
+    position: place(),
     message: <Text>{refusal.message}</Text>,
     autoClose: false,
     priority: refusals,
@@ -84,6 +87,12 @@ export function sayRefusal(refusal: Pick<CallRefused, 'message'>): void {
     color: 'var(--absent)',
     closeButtonProps: closeButton(),
   });
+}
+
+/** Where a notice goes: to those that lie already, so that so many are seen and no more, else to where it covers least. */
+function place(): NoticePlace {
+  const [lying] = notificationsStore.getState().notifications;
+  return (lying?.position as NoticePlace | undefined) ?? noticePlace();
 }
 
 /** Closes the oldest notice that goes by itself, where no more can be seen; the one of what Ctrl+Z takes back waits instead. */
