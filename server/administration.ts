@@ -183,7 +183,7 @@ async function moveCommand({ data, database }: Flags): Promise<Result<CommandOut
   });
 }
 
-/** What a repository holds: change-sets, spaces, files that materials name, bytes of its records. */
+/** The counts of what a repository holds: change-sets, spaces, files that materials name, bytes of its records. */
 interface RepositoryCounts {
   readonly changeSets: number;
   readonly spaces: number;

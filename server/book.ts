@@ -1,7 +1,7 @@
 import type { Db } from '../shared/node/store/sqlite/opening/open-database.ts';
 import type { Database } from '../shared/node/store/postgres/database.ts';
 
-/** What a server counts and notes beside the records, in the register of a folder or in the database of several processes: the same statements for both. */
+/** The counts and notes that a server keeps beside the records, in the register of a folder or in the database of several processes: the same statements for both. */
 export interface Book {
   /** Runs a statement with `?` for what is handed in; returns the rows that it changed. */
   run(sql: string, ...params: readonly (string | number)[]): Promise<number>;

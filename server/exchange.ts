@@ -67,7 +67,7 @@ export interface Exchange {
   readable(session: Session): Promise<ReadonlySet<SpaceId>>;
 }
 
-/** What a device and the repository know of each other; `publicKey`: of who signs. */
+/** Returns the facts that a device and the repository know of each other; `publicKey`: of who signs. */
 function linkOf({ device }: Session, publicKey: Uint8Array): PackLink {
   return { publicKey, names: namesOf(fromHex(device.replica), device.user) };
 }

@@ -194,7 +194,7 @@ function bodiesRead(app: FastifyInstance): WeakMap<FastifyRequest, Uint8Array> {
   return bodies;
 }
 
-/** What a laptop asks over and over: hello, push and pull, each with as little around it as there can be. */
+/** Adds the routes that a laptop asks over and over: hello, push and pull, each with as little around it as there can be. */
 function exchangeRoutes(app: FastifyInstance, route: AddRoute, bodies: WeakMap<FastifyRequest, Uint8Array>, services: Services): void {
   const pushed: Handler = async (request, reply, session) => {
     if (!Buffer.isBuffer(request.body)) return refused(reply, { code: 'sync.mediaType', details: {} });

@@ -10,7 +10,7 @@ import type { RefusedRecord } from './registry.ts';
 /** A value at once (a folder) or later (a database server). */
 export type Awaitable<T> = T | Promise<T>;
 
-/** What the register and the records say of a workshop, for deciding who may read it and in which order it is fetched. */
+/** The facts of the register and the records about a workshop, for deciding who may read it and in which order it is fetched. */
 export interface KnownWorkshop extends WorkshopFacts {
   /** `YYYY-MM-DD`; '' where nothing is known. */
   readonly start: string;
@@ -39,7 +39,7 @@ export interface LoggedReferent extends Referent {
   readonly feed: number;
 }
 
-/** What a page is cut from: feed numbers up to `to`, and not those of the replica `notBy`. */
+/** The rows that a page is cut from: feed numbers up to `to`, and not those of the replica `notBy`. */
 export interface PageLimits {
   readonly to: number;
   readonly notBy: ReplicaId | null;
@@ -127,7 +127,7 @@ export interface PushJudge {
   effects(): PushEffects;
 }
 
-/** What a judged push leaves beside the log, kept in the same transaction. */
+/** The effects that a judged push leaves beside the log, kept in the same transaction. */
 export interface PushEffects {
   /** When, by the repository's clock. */
   readonly at: number;

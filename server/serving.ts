@@ -82,7 +82,7 @@ export interface ServingPorts {
   readonly decoding?: Decoding;
 }
 
-/** What is abandoned of files on their way is looked for this often (milliseconds). */
+/** The time between two looks for files abandoned on their way, in milliseconds. */
 const CLEAR_EVERY = 6 * 3_600_000;
 
 /** One a process: servers that run in one share it. */

@@ -7,7 +7,7 @@ import { isPrivateAddress } from '../../shared/features/sync/lan-address.ts';
 export type Ask = (question: Question) => Promise<boolean>;
 
 type Args = Readonly<Record<string, unknown>>;
-/** What the engine itself answers to a read; null where it refuses. */
+/** Asks the engine itself for a read's answer; null where it refuses. */
 type Look = (name: string, args: unknown) => Promise<Args | null>;
 
 /**

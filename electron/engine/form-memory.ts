@@ -103,7 +103,7 @@ function meantBy(choices: FormChoices | undefined, { isMeaning }: { isMeaning(fi
   return { ...choices, columns: Object.fromEntries(columns) };
 }
 
-/** What this laptop said of a form stands before what was said for the workshop. */
+/** Returns the choices for a form; those made on this laptop stand before those of the workshop. */
 function choicesOf({ settings, store, hasher }: EngineContext, { activityId, kind }: FormOwner, form: string): FormChoices | undefined {
   if (form === '') return undefined;
   const here = FORM_COLUMNS.read(settings, `${kind}/${form}`);
@@ -121,7 +121,7 @@ function choicesOf({ settings, store, hasher }: EngineContext, { activityId, kin
   return mergedChoices(theirs, own);
 }
 
-/** What cannot be read counts as not said. */
+/** Returns the choices in a text; what cannot be read counts as not said. */
 function choicesIn(text: string | null): Readonly<Record<string, string>> {
   const read = intakeForm.fields.columns.schema.safeParse(text === null ? {} : JSON.parse(text));
   return read.success ? (read.data as Record<string, string>) : {};

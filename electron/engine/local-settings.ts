@@ -1,7 +1,7 @@
 import type { FeatureTopic } from '../../shared/model/entity.ts';
 
 /**
- * What belongs to this laptop and never travels: language, theme, the user's name, pins, drafts, the history of syncs.
+ * The settings that belong to this laptop and never travel: language, theme, the user's name, pins, drafts, the history of syncs.
  * Kept in the store's database (table `local`), so that a backup holds it and TRUST's encryption covers it.
  * Every key is declared in `local-state/`, and read and written by its declaration alone.
  */

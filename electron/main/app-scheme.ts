@@ -5,7 +5,7 @@ import { protocol, type Session } from 'electron';
 import type { Language } from '../../shared/kernel/text.ts';
 import { contentPolicy, fileOf, SCHEME } from './app-addresses.ts';
 
-/** What the build writes where a document's nonce belongs (`html.cspNonce` in electron.vite.config.ts). */
+/** The mark that the build writes where a document's nonce belongs (`html.cspNonce` in electron.vite.config.ts). */
 const NONCE_MARK = /__CSP_NONCE__/g;
 /** Where the build names the words of a language to be fetched with the document (scripts/fetch-early.ts). */
 const WORDS = /<link [^>]*data-language="(\w+)"[^>]*>/g;

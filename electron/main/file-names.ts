@@ -5,7 +5,7 @@ const dotted = (extensions: string): ReadonlySet<string> => new Set(extensions.s
 /** The extensions of files of tables. */
 export const TABLES = ['csv', 'tsv', 'txt', 'xlsx', 'ods', 'xls', 'htm', 'html', 'xml'];
 
-/** What may be opened in another program: documents, pictures, sound, film. Nothing that runs. */
+/** The extensions that may be opened in another program: documents, pictures, sound, film. Nothing that runs. */
 const OPENED = dotted(
   'pdf pptx ppsx odp docx odt xlsx ods csv tsv txt md epub ics ppt pps doc rtf xls ' +
     'png jpg jpeg gif webp bmp tif tiff heic mp3 m4a aac wav ogg oga opus flac mp4 m4v mov webm mkv avi ogv mpg mpeg',
@@ -25,7 +25,7 @@ export function mayHoldMacros(name: string): boolean {
 
 /** Of a whole name, in bytes of UTF-8: file systems take 255, and a copy beside it has a longer name. */
 const LONGEST_NAME = 200;
-/** What comes after a later dot is no extension but part of the name. */
+/** The longest extension, in signs; what comes after a later dot is part of the name. */
 const LONGEST_EXTENSION = 20;
 /** Signs that no name may have, that steer how others are drawn, or that are not drawn at all. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}<>:"|?*\\/]/gu;

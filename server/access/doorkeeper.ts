@@ -80,7 +80,7 @@ export function doorkeeper(app: FastifyInstance, isProxy: IsProxy): Doorkeeper {
   };
 }
 
-/** What a body may take of memory: what it says, at most what its route takes. */
+/** Returns the bytes that a body may take of memory: what it says, at most what its route takes. */
 function lengthOf(request: FastifyRequest): number {
   const { bodyLimit } = request.routeOptions;
   const said = Number(request.headers['content-length'] ?? (request.headers['transfer-encoding'] === undefined ? 0 : bodyLimit));

@@ -59,7 +59,7 @@ export class AttemptQueue {
   }
 }
 
-/** What tells a guesser whether a code is anything. */
+/** The refusals that tell a guesser whether a code is anything. */
 const TELLING = new Set(['sync.codeWrong', 'sync.codeExpired', 'sync.codeSpent']);
 
 /**

@@ -8,7 +8,7 @@ import type { FileAsker, FileRights } from './file-rights.ts';
 import type { Usage } from '../quotas.ts';
 import type { NamedFile } from '../repository-store.ts';
 
-/** What a device may know of a file: its size, and how much of it need not be sent by this device. */
+/** The facts that a device may know of a file: its size, and how much of it need not be sent by this device. */
 export interface FileFacts {
   readonly size: number;
   readonly held: number;

@@ -4,7 +4,7 @@ import type { Signer } from '../../shared/kernel/ports.ts';
 import { newSeed, signerOf } from '../../shared/node/crypto.ts';
 import { makePrivateFolder } from '../../shared/node/files/private-folder.ts';
 
-/** What a repository's data folder holds. */
+/** The contents of a repository's data folder. */
 export interface RepositoryFolder {
   readonly path: string;
   /** Change-sets with what is derived from them. */

@@ -29,7 +29,7 @@ export interface PostgresRepository extends Serving {
   readonly registry: PostgresRegistry;
 }
 
-/** What an error of the connection means for who operates the server; null: a bug. */
+/** Returns the refusal that an error of the connection means for who operates the server; null: a bug. */
 export function databaseRefusal(error: unknown): Refusal | null {
   if (typeof error !== 'object' || error === null) return null;
   // Several addresses were tried.

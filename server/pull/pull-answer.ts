@@ -77,7 +77,7 @@ export async function* shortAnswer(asked: PullParts, link: PackLink): AsyncGener
   yield concat([...unsent, writer.end()]);
 }
 
-/** What is gathered for an answer in the form of before, whose certificates all lie in its header. */
+/** The most that is gathered for an answer in the form of before, whose certificates all lie in its header. */
 const GATHERED = { bytes: 4 << 20, certificates: 512 << 10 } as const;
 
 /**

@@ -68,7 +68,7 @@ async function* itemsOf(
 const SPACES_APART = 200;
 
 /**
- * What lies in the feed after `from` for a device that reads these spaces, in feed order. Each space is read through its own index, a page at a time, and the
+ * Yields the rows of the feed after `from` for a device that reads these spaces, in feed order. Each space is read through its own index, a page at a time, and the
  * pages are merged: every row is read once, and those of spaces that are closed to the device are not looked at.
  */
 async function* runningFeed(

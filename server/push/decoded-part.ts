@@ -10,7 +10,7 @@ export interface DecodedPart {
   readonly bytes: Uint8Array;
 }
 
-/** What consecutive change-sets and their writes have in common is said once. */
+/** A table in which consecutive change-sets and their writes say once what they have in common. */
 interface Table {
   readonly heads: readonly Head[];
   readonly registers: readonly Register[];

@@ -18,7 +18,7 @@ import { PushCount } from '../quotas.ts';
 import type { RefusedRecord } from '../registry.ts';
 import type { JudgeContext, PushJudge, PushEffects, RepositoryStore } from '../repository-store.ts';
 
-/** What a push points at may be so many bytes as they are stored; one that points at more is to name it in full. */
+/** The most that a push may point at, in bytes as they are stored; one that points at more is to name it in full. */
 const MOST_REFERRED = 8 << 20;
 
 /**

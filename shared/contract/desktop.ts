@@ -44,5 +44,5 @@ export const desktopContract = {
 
 export type DesktopContract = typeof desktopContract;
 export type DesktopCall = keyof DesktopContract;
-/** What a caller of the desktop's call may be refused with. */
+/** The refusals that a caller of the desktop's call may meet. */
 export type DesktopRefusal<K extends DesktopCall> = RefusalOf<DesktopContract[K]> | EveryCallRefusal;

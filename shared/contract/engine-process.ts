@@ -2,7 +2,7 @@ import type { Language } from '../kernel/text.ts';
 import type { RestoredFrom } from './shell.ts';
 import type { ShellAnswered, ToShell } from './shell-port.ts';
 
-/** What the shell and the engine's process say to each other; calls themselves travel on a port per window (rpc.ts). */
+/** The messages between the shell and the engine's process; calls themselves travel on a port per window (rpc.ts). */
 
 /** The calls of a window that are performed only after the user said yes in a dialog of the shell's, which no page can answer. */
 export const ASKED_CALLS = [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * What the repository offers over HTTP. Small questions and answers are JSON; change-sets travel as packs (shared/sync/SPEC.md). The server
+ * The repository's contract over HTTP. Small questions and answers are JSON; change-sets travel as packs (shared/sync/SPEC.md). The server
  * makes its routes from `repositoryRoutes`, the client its requests, the tests their matrix.
  */
 
@@ -229,7 +229,7 @@ export type PullPosition = z.output<typeof pullPosition>;
 /** Answer to a list of devices turned out that a laptop brings back: the list as it stands now, base64url of the signed bytes. */
 export const revocationsReply = z.object({ revocations: z.string().max(1_400_000) });
 
-/** What a laptop says of itself beside the request when it pulls in the short form. */
+/** The facts that a laptop gives beside the request when it pulls in the short form. */
 export interface PullWish extends PullRequest {
   /** Every space that may be read and is not named in `fill` is here up to the cursor: then what lies before it need not be spelt out. */
   readonly complete: boolean;

@@ -14,7 +14,7 @@ export interface Progress {
   readonly unit: 'items' | 'bytes';
 }
 
-/** What a handler receives beside its arguments. */
+/** The context of a call, which its handler receives beside the arguments. */
 export interface CallContext {
   /** Who calls. The door that a call comes through says it; no message does. */
   readonly caller: Caller;
@@ -41,7 +41,7 @@ export function lateHandlers<H extends { readonly [K in keyof H]: (args: never, 
   return Object.fromEntries(names.map((name) => [name, late(name)])) as unknown as Pick<H, K>;
 }
 
-/** What a door offers: its contract, and what answers its calls. */
+/** The calls that a door offers: their contract, and the function that answers them. */
 export interface Served {
   readonly contract: Contract;
   run(name: string, args: unknown, context: CallContext): Result<unknown> | Promise<Result<unknown>>;
@@ -134,7 +134,10 @@ function isNamed({ refusals }: Call, code: string): boolean {
   return refusals.includes(code) || (EVERY_CALL_REFUSALS as readonly string[]).includes(code);
 }
 
-/** What can end any call is no bug: a disk that is full, read-only, damaged or unreadable, a write that nobody here may make. Undefined for anything else. */
+/**
+ * Returns the refusal that a fault of storage stands for: it can end any call and is no bug (a disk that is full, read-only, damaged or unreadable, a write that nobody
+ * here may make). Undefined for anything else.
+ */
 function storageRefusal(error: unknown): Refusal<EveryCallRefusal> | undefined {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const known = STORAGE_CODES.find(([pattern]) => pattern.test(code));

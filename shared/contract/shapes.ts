@@ -36,7 +36,7 @@ export const supersedes = z.array(z.string().max(80)).max(64);
 const MOST_SEEN = 5_000;
 
 /**
- * What an open form showed, by register (`place`, `title@fr`); a write supersedes exactly that. What removes a record also names, under `_hanging`, what was
+ * The value ids that an open form showed, by register (`place`, `title@fr`); a write supersedes exactly that. What removes a record also names, under `_hanging`, what was
  * seen of the records that hang on it. The window always says it; left out (from a terminal), what this laptop holds now.
  */
 export const seen = z.record(z.string().max(100), z.array(z.string().max(80)).max(MOST_SEEN));

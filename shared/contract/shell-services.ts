@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { ASKED_CALLS } from './engine-process.ts';
 
-/** What the engine may ask of the shell: the few things that need the user's own screen, programs or key ring. */
+/** A service that the engine may ask of the shell, one of the few things that need the user's own screen, programs or key ring. */
 interface Service {
   readonly args: z.ZodMiniType;
   readonly answer: z.ZodMiniType;
@@ -53,7 +53,7 @@ export const SHELL_SERVICES = {
 export type ShellService = keyof typeof SHELL_SERVICES;
 export type ServiceArgs<S extends ShellService> = z.output<(typeof SHELL_SERVICES)[S]['args']>;
 export type ServiceAnswer<S extends ShellService> = z.output<(typeof SHELL_SERVICES)[S]['answer']>;
-/** What any service may be refused with: there is no shell, or it does not do this; it did not answer in time; a shape was wrong, or a bug ended it. */
+/** The refusals of every service: there is no shell, or it does not do this; it did not answer in time; a shape was wrong, or a bug ended it. */
 export const ANY_SERVICE_REFUSALS = ['shell.notHere', 'shell.noAnswer', 'shell.failed'] as const;
 export type ServiceRefusal<S extends ShellService> = (typeof ANY_SERVICE_REFUSALS)[number] | (typeof SHELL_SERVICES)[S]['refusals'][number];
 

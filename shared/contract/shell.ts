@@ -3,7 +3,7 @@ import type { Language } from '../kernel/text.ts';
 import type { LastDays } from './last-days.ts';
 
 /**
- * What the window may ask of the shell, through `window.shell`: the few things that need the machine itself. Everything else
+ * The shell's calls for the window, through `window.shell`: the few things that need the machine itself. Everything else
  * is a call to the engine. The shell checks the sender and parses the arguments of each.
  */
 
@@ -21,7 +21,7 @@ export interface ChosenPath {
   readonly name: string;
 }
 
-/** What was dropped on the window, folders with what lies in them: files of tables in the order of their names, and the names of all else. */
+/** Files dropped on the window, folders with what lies in them: files of tables in the order of their names, and the names of all else. */
 export interface Dropped {
   readonly tables: readonly ChosenPath[];
   readonly others: readonly string[];

@@ -10,7 +10,7 @@ const ROWS = new Map(COUNTRY_NAMES.map((row) => [row[0], row]));
 export const COUNTRY_CODES: readonly string[] = COUNTRY_NAMES.map(([alpha2]) => alpha2);
 
 /**
- * What must stand under a text or a table that names Kosovo*: the wording of the United Nations and the Council of Europe.
+ * The note that must stand under a text or a table that names Kosovo*: the wording of the United Nations and the Council of Europe.
  */
 const KOSOVO_NOTE: Readonly<Record<Language, string>> = {
   en: '* This designation is without prejudice to positions on status, and is in line with UNSCR 1244/1999 and the ICJ Opinion on the Kosovo Declaration of Independence.',
@@ -128,7 +128,7 @@ function turned(folded: string): string {
   return ARTICLES.some((article) => article.trim() === rest) ? name : `${rest}${rest.endsWith("'") ? '' : ' '}${name}`;
 }
 
-/** What two spellings of one name have in common: letters and digits, *St* spelt out, without *and*. */
+/** Returns the text that two spellings of one name have in common: letters and digits, *St* spelt out, without *and*. */
 function key(folded: string): string {
   const words = folded
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

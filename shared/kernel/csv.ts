@@ -24,7 +24,7 @@ function textOf(cell: CsvCell, delimiter: ',' | ';'): string {
   return GUARDED.test(cell) ? `'${cell}` : cell;
 }
 
-/** What already begins with apostrophes before such a sign is guarded as well, so that every text comes back as it was. */
+/** Matches texts to be guarded; what already begins with apostrophes before such a sign is guarded as well, so that every text comes back as it was. */
 const GUARDED = /^'*[=+\-@\t\r]/;
 
 /** A cell of a list without the apostrophe that keeps it from being run as a formula; other programs guard their lists by it too. */

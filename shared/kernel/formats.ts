@@ -8,7 +8,7 @@ export const INTL_LOCALE: Readonly<Record<Language, string>> = { en: 'en-GB', fr
 /** The name of each language in that language. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français', es: 'Español', pt: 'Português' };
 
-/** What was less than a minute ago; Intl says *cette minute-ci*, which nobody does. */
+/** The words for less than a minute ago; Intl says *cette minute-ci*, which nobody does. */
 const JUST_NOW: Readonly<Record<Language, string>> = { en: 'just now', fr: 'à l’instant', es: 'ahora mismo', pt: 'agora mesmo' };
 
 /**
@@ -211,7 +211,7 @@ export const SENTENCE_VALUES = {
   },
 };
 
-/** What of i18next's plural rules is asked here. */
+/** The part of i18next's plural rules that is asked here. */
 interface PluralRules {
   getRule(code: string, options?: object): Intl.PluralRules;
 }
@@ -258,7 +258,7 @@ function once<T>(make: () => T): () => T {
 /** More than the spans of a long list. */
 const LARGEST_KEPT = 2_000;
 
-/** What a map holds, or what is made and held there from now on. */
+/** Returns the value that a map holds, or the one that is made and held there from now on. */
 function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
   let value = map.get(key);
   if (value !== undefined) return value;

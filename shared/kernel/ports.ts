@@ -1,4 +1,4 @@
-/** What the core needs from outside; composition roots hand in the real thing, tests a controlled one. */
+/** The ports that the core needs from outside; composition roots hand in the real thing, tests a controlled one. */
 
 export interface Clock {
   /** Milliseconds since 1970 as this device's clock says; it may be wrong by years. */

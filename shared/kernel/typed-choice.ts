@@ -15,7 +15,7 @@ export interface ChoiceGroup {
 
 export type Choices = readonly (Choice | ChoiceGroup)[];
 
-/** What a typed text chooses of a list: one, or nothing because several fit or none does. */
+/** The choice that a typed text makes of a list: one, or nothing because several fit or none does. */
 export type TypedChoice =
   { readonly is: 'chosen'; readonly value: string } | { readonly is: 'several'; readonly count: number } | { readonly is: 'none' };
 

@@ -3,7 +3,7 @@ import type { Id } from '../kernel/ids.ts';
 import type { Entity, Field, Input } from './entity.ts';
 import type { Texts } from './title.ts';
 
-/** What follows from an entity's definition for its records: rows, select lists, answers. */
+/** The shapes and texts that follow from an entity's definition for its records: rows, select lists, answers. */
 
 type Fields<E extends Entity> = E['fields'];
 
@@ -27,7 +27,7 @@ type ColumnOf<F extends Field> = F['kind'] extends 'integer' | 'boolean'
 
 type ValueOf<F extends Field> = z.infer<F['schema']>;
 
-/** What a call answers of a value. */
+/** The form in which a call answers a value. */
 type AnswerOf<F extends Field> = F['input'] extends 'texts' ? Texts : ValueOf<F> | BlankOf<F>;
 
 /** The names of the fields that people fill in: all, or those with these inputs. */
@@ -35,7 +35,7 @@ export type FilledField<E extends Entity, I extends Input = Input> = {
   [F in keyof Fields<E> & string]: Fields<E>[F]['input'] extends I ? F : never;
 }[keyof Fields<E> & string];
 
-/** What a call answers of the fields that people fill in: `blank` where nothing is recorded. */
+/** The values that a call answers of the fields that people fill in: `blank` where nothing is recorded. */
 export type FilledOf<E extends Entity> = { readonly [F in FilledField<E>]: AnswerOf<Fields<E>[F]> };
 
 // A list of nothing is one of its own kind.
@@ -63,7 +63,7 @@ export function recordColumns(definition: Entity): string {
   return `id, space, live, flagged, unreadable, ${columnsOf(definition)}`;
 }
 
-/** What a row says in the fields that people fill in, `blank` where it says nothing. */
+/** Returns a row's values in the fields that people fill in, `blank` where nothing is recorded. */
 export function filledOf<E extends Entity>(definition: E, row: Pick<RowOf<E>, FilledField<E>>): FilledOf<E> {
   const { fields } = definition;
   return Object.fromEntries(
@@ -83,7 +83,7 @@ export function recordedOf<E extends Entity>(definition: E, row: Pick<RowOf<E>, 
   return Object.fromEntries(said) as Partial<FilledOf<E>>;
 }
 
-/** What a cell of a field's column says. */
+/** The value of a cell in a field's column. */
 type Cell = string | number | null;
 
 function valueIn({ kind, blank }: Field, cell: Cell | undefined): unknown {

@@ -35,7 +35,7 @@ export function workshopOf(space: SpaceId): Id | null {
 const ONE_PART = new Set(['library', 'directory', 'calendar']);
 const WORKSHOP_KINDS = new Set(['plan', 'people', 'answers']);
 
-/** What a space id says. `owner`: the workshop's or institution's id. */
+/** The parts of a space id. `owner`: the workshop's or institution's id. */
 interface ParsedSpace {
   readonly kind: SpaceKind;
   readonly owner: string | null;

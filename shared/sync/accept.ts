@@ -11,7 +11,7 @@ import type { ChangeSet, ChangeSetHeader, Hash, Op, ReplicaId, SpaceId, ValueId 
  * answer at once, and says effects; the store carries them out. Nothing is applied, ruled out or redacted by any other decision.
  */
 
-/** What acceptance needs to know of the records; handed in, for sync knows no entity. */
+/** The rules of records that acceptance needs; handed in, for sync knows no entity. */
 export interface RecordRules {
   /** The type whose erasure takes along what is about it. */
   readonly personType: string;

@@ -52,7 +52,7 @@ export interface SealedFor {
   readonly recipients: readonly { readonly replica: ReplicaId; readonly wrapped: Uint8Array }[];
 }
 
-/** What a bundle carries; the first thing in its body. */
+/** The contents of a bundle; the first thing in its body. */
 export interface Manifest {
   readonly spaces: readonly PackSpace[];
   /** Of the authors whose work is in it. */
@@ -136,7 +136,7 @@ export function readSegmentHead(bytes: Uint8Array): { readonly length: number; r
   return { length: readUint32(bytes, 0), type: bytes[4]! };
 }
 
-/** What a file segment holds: which file, and its length. */
+/** Encodes the head of a file segment: which file, and its length. */
 export function fileSegment(sha256: string, size: number): Uint8Array {
   return segment(SEGMENT.file, concat([fromHex(sha256), uint64(size)]));
 }

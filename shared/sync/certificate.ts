@@ -5,7 +5,7 @@ import { decodeCanonical, encodeCanonical } from './canonical.ts';
 import { replicaIdOf } from './change-set.ts';
 import type { ReplicaId } from './types.ts';
 
-/** What the repository says of a replica when it enrols a device; names shown beside values come from here, never from records. */
+/** The claims of the repository about a replica when it enrols a device; names shown beside values come from here, never from records. */
 export interface CertificateClaims {
   readonly replica: ReplicaId;
   /** Raw Ed25519 public key, 64 hex digits. */

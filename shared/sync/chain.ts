@@ -6,7 +6,7 @@ export interface ChainLink {
   readonly header: Pick<ChangeSetHeader, 'space' | 'replica' | 'seq' | 'prev'>;
 }
 
-/** What a store knows of the change-set that another names as `prev`; null: it is not here. */
+/** Looks up the change-set that another names as `prev`; null: it is not here. */
 export type Lookup = (hash: Hash) => { readonly space: SpaceId; readonly replica: ReplicaId; readonly seq: number } | null;
 
 /**

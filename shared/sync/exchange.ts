@@ -3,7 +3,7 @@ import { toHex } from '../kernel/hex.ts';
 import type { Hash, ReplicaId, SpaceId, Tip } from './types.ts';
 
 /**
- * What a laptop decides in an exchange with the repository: what it lacks, what it sends and in which order. Pure: the driver asks,
+ * The decisions of a laptop in an exchange with the repository: what it lacks, what it sends and in which order. Pure: the driver asks,
  * sends and stores; these functions say what. See SPEC.md, *Exchange*.
  */
 
@@ -212,7 +212,7 @@ export interface PushFacts {
 /** The code of a refusal that closes a whole space: nothing more is sent into it until it may be read. */
 export const SPACE_CLOSED = 'sync.spaceClosed';
 
-/** What a push has settled: tips that the repository holds, spaces that are closed, refusals. */
+/** The outcome of a push: tips that the repository holds, spaces that are closed, refusals. */
 export interface Settled {
   /** The tips that the repository now holds. */
   readonly held: readonly ChainTip[];

@@ -74,7 +74,7 @@ function livenessOf<V extends WrittenValue>(
 /** Whether a ruling (refuse, erase) counts, by who made it; handed in, because it depends on certificates and not on the set. */
 export type Authority = (ruling: ChangeSetHeader) => boolean;
 
-/** What a change-set of kind refuse or erase rules, when it has the authority; nothing otherwise. */
+/** Returns the rulings of a change-set of kind refuse or erase, when it has the authority; nothing otherwise. */
 export function rulingsOf(
   changeSet: Pick<ChangeSet, 'header' | 'ops'>,
   authority: Authority,

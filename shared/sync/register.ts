@@ -80,7 +80,7 @@ export class GrowingRegister<V extends WrittenValue> {
 /** So many heads are looked through faster than they are looked up. */
 const FEW = 16;
 
-/** What finds one of many heads, and tells whether two differ, without looking through them. */
+/** An index that finds one of many heads and tells whether two differ, without looking through them. */
 class ManyHeads<V extends WrittenValue> {
   readonly byId = new Map<ValueId, V>();
   /** How many heads say each value; an erased head says nothing. */

@@ -1,4 +1,4 @@
-/** What a change-set is made of (see SPEC.md). Hashes, replica ids and signatures are lower-case hex here, bytes on the wire. */
+/** The parts of a change-set (see SPEC.md). Hashes, replica ids and signatures are lower-case hex here, bytes on the wire. */
 
 /** SHA-256 of a change-set, 64 hex digits. */
 export type Hash = string;
@@ -9,7 +9,7 @@ export type SpaceId = string;
 /** The id of a written value: `<hash>:<index of the op>`; never (device, counter). */
 export type ValueId = string;
 
-/** What a field may hold: JSON without undefined and NaN. Integers are safe integers. */
+/** A value that a field may hold: JSON without undefined and NaN. Integers are safe integers. */
 export type FieldValue = null | boolean | number | string | readonly FieldValue[] | { readonly [key: string]: FieldValue };
 
 /** How far a device's clock could be trusted when it wrote: 0 never checked, 1 against a peer, 2 against the repository. */

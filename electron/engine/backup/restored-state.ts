@@ -16,7 +16,7 @@ export type AccountOutcome = 'none' | 'same' | 'kept' | 'taken';
 /** Rows of the table `local`: JSON texts by key. */
 export type LocalRows = ReadonlyMap<string, string>;
 
-/** What belongs to one laptop, as it lies in a store. */
+/** The state that belongs to one laptop, as it lies in a store. */
 export interface LaptopState {
   readonly local: LocalRows;
   /** What is noted of files; null where it cannot be read. */

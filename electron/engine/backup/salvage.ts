@@ -16,7 +16,7 @@ import type { OpenedVault } from '../vault/vault.ts';
 
 /** In `meta` of a store that took the place of a damaged one: what can be read of that has not been brought over yet. */
 const WAITING = 'salvage';
-/** What held change-sets name as their source. */
+/** The source that held change-sets name. */
 const SOURCE = 'salvage';
 const DAMAGED = `${DATABASE_FILE}.damaged-`;
 

@@ -156,7 +156,7 @@ export function inspectBackup({ open }: OpenedVault, file: string): Result<null,
   }
 }
 
-/** What belongs to the laptop in a store: its local rows, and what is noted of files; null where the rows cannot all be read. */
+/** Returns the laptop's own state in a store: its local rows, and what is noted of files; null where the rows cannot all be read. */
 export function laptopStateOf(db: Db): LaptopState | null {
   const rows = readOrNull(() => db.prepare('select key, value from local').raw().all() as [string, string][]);
   return rows && { local: new Map(rows.filter(([key]) => !isEarlierFlag(key))), files: readOrNull(() => everyFlag(db)) };

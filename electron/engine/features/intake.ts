@@ -55,7 +55,7 @@ export function intakeHandlers(context: EngineContext): Handlers<typeof intakeCo
   };
 }
 
-/** What an import wrote to one record. */
+/** The values that an import wrote to one record. */
 interface WrittenRecord {
   readonly space: SpaceId;
   readonly type: string;

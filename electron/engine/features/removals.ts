@@ -44,7 +44,7 @@ function tipsOf(reader: Reader, space: SpaceId): { readonly hash: Hash; readonly
   return reader.all('select hash, replica from tip where space = ? order by replica, hash', space);
 }
 
-/** What an answer shows of a record, by register, for the `seen` of a write over it. */
+/** Returns the value ids that an answer shows of a record, by register, for the `seen` of a write over it. */
 export function shownOf(reader: Reader, type: string, id: Id): Record<string, ValueId[]> {
   const shown: Record<string, ValueId[]> = {};
   for (const { field, id: value } of reader.headsOfEntity(type, id)) (shown[field] ??= []).push(value);
@@ -91,7 +91,7 @@ export function chainsOf(reader: Reader): (later: ChangeSetPlace, earlier: Chang
   };
 }
 
-/** What was written in these spaces and was seen by none of the removals, the newest first: geneses, rulings and what was refused left out. */
+/** Returns the change-sets that were written in these spaces and seen by none of the removals, the newest first: geneses, rulings and what was refused left out. */
 export function unseenIn(reader: Reader, spaces: readonly SpaceId[], removals: readonly Removal[]): RemovalRow[] {
   const leadsTo = chainsOf(reader);
   const unseen = new Map<Hash, RemovalRow>();

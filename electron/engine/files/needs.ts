@@ -37,7 +37,7 @@ export function isHash(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 }
 
-/** What live records name, smallest first: a file in two spaces, or with two sizes, is named twice. */
+/** Returns the files that live records name, smallest first: a file in two spaces, or with two sizes, is named twice. */
 function namedRows(reader: Reader): (NamedRow & { readonly sha256: string })[] {
   return reader
     .all<NamedRow>(

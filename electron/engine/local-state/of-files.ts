@@ -20,7 +20,7 @@ export const FILE_FLAGS: Readonly<Record<FileFlag, DeclaredFlag>> = {
   left: { says: 'why the last try could not carry a file, and on which day', restore: 'own', repository: 'stays', wipe: 'file' },
 };
 
-/** What is noted of files, a row a file. */
+/** The notes on files, a row a file. */
 export type FilesNoted = readonly FlagsOfFile[];
 
 /** Returns the notes of files with only the flags that are declared to fare so when a backup takes the store's place. */

@@ -13,7 +13,7 @@ import { namesOf, type PackLink } from '../../../shared/sync/pack/abridged.ts';
 import type { Budget } from './repository/data-budget.ts';
 import type { Remote } from './repository/remote.ts';
 
-/** What the sync driver takes beside what every feature takes. */
+/** The ports that the sync driver takes beside what every feature takes. */
 export interface SyncPorts extends EngineContext {
   readonly store: SqliteStore;
   readonly signer: Signer;
@@ -46,7 +46,7 @@ export interface Tally {
   filesDown: number;
 }
 
-/** What this laptop and the repository know of each other; `publicKey`: of who signs. */
+/** Returns the facts that this laptop and the repository know of each other; `publicKey`: of who signs. */
 export function linkOf({ account }: Pick<Exchanging, 'account'>, publicKey: Uint8Array): PackLink {
   return { publicKey, names: namesOf(fromHex(account.replica), account.user) };
 }

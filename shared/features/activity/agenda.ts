@@ -60,7 +60,7 @@ export function minutesOf(start: string | null, end: string | null): number {
   return length > 0 ? length : USUAL_MINUTES;
 }
 
-/** What a session lasts that somebody adds by hand and has not timed. */
+/** The length of a session that somebody adds by hand and has not timed. */
 const ADDED_MINUTES = 60;
 
 /** Start and end of a session that is added to a half-day: it begins where the last one ends, else when the half-day does. `ends`: of its sessions. */

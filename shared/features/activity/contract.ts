@@ -70,7 +70,7 @@ const agendaItemShown = agendaItem.extend({ outside: z.boolean(), removed: shape
 /** A session takes the mode of its workshop where it says none. */
 const changedItem = { ...changeShapes(agendaItemEntity), mode: shape.mode.optional() };
 
-/** What the agenda's open items showed, by item. */
+/** The value ids that the agenda's open items showed, by item. */
 const seenItems = z.record(shape.id, shape.seen).optional();
 
 export const activityContract = {

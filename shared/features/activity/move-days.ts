@@ -73,7 +73,7 @@ function placeIn(days: readonly Day[], day: Day): number {
   return at >= 0 ? at : days.length - 1 + dayCount(days.at(-1) ?? day, day) - 1;
 }
 
-/** What is asked about is named by the days on which it stands now. */
+/** Returns the refusal with its sessions named by the days on which they stand now. */
 function asked<R extends string>({ code, details }: Refusal<R>, items: readonly AgendaEntry[]): Result<never, R> {
   const was = new Map(items.map(({ id, halfDay }) => [id, halfDay]));
   const named = details['items'] as readonly { readonly id: Id }[] | undefined;

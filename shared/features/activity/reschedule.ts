@@ -47,7 +47,7 @@ export interface Rescheduled {
   readonly halfDays: readonly HalfDay[];
 }
 
-/** What a half-day has room for, where items move together. */
+/** The minutes that a half-day has room for, where items move together. */
 const ROOM = 4 * 60;
 
 /** The codes with which a workshop is not given other days. */

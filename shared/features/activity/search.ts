@@ -19,7 +19,7 @@ export interface Findable extends FilledOf<typeof activity> {
   readonly title: Title;
 }
 
-/** What is written of a workshop in words. */
+/** The fields of a workshop that are written in words. */
 const WRITTEN = filledAs(activity, 'line', 'labels');
 
 /**

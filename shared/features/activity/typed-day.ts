@@ -2,7 +2,7 @@ import { isDay, type Day } from '../../kernel/dates.ts';
 import { fold } from '../../kernel/text.ts';
 import { MONTHS, WEEKDAYS } from '../attendance/sheets/calendar-words.ts';
 
-/** What a typed text says: one day, or why it says none. */
+/** The reading of a typed text: one day, or why it says none. */
 export type TypedDay =
   | { readonly is: 'day'; readonly day: Day }
   /** A date of another day of the week than the one beside it. */

@@ -29,7 +29,7 @@ export interface WorkshopGroup<W> {
   readonly rows: readonly W[];
 }
 
-/** What the list shows. */
+/** The workshops that the list shows. */
 export interface ShownWorkshops<W> {
   readonly groups: readonly WorkshopGroup<W>[];
   /** Others that are wanted and were put away; they are shown where that state is asked for, and nothing else then is. */

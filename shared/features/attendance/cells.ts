@@ -7,7 +7,7 @@ export interface HeadOfMark {
   readonly value: unknown;
 }
 
-/** What a cell of the sheet shows. */
+/** The mark that a cell of the sheet shows. */
 export interface CellShown {
   readonly status: Status;
   readonly conflict: boolean;
@@ -26,7 +26,7 @@ export function isUnreadable(heads: readonly HeadOfMark[]): boolean {
   return value !== null && !STATUSES.some((status) => status === value);
 }
 
-/** What a cell shows of its status values, the one shown first at index 0. */
+/** Returns what a cell shows: the status of its values, the one shown first at index 0, whether they are in conflict, and whether one cannot be read. */
 export function cellShown(heads: readonly Pick<Head, 'value' | 'erased'>[]): CellShown {
   return { status: statusShown(heads), conflict: inConflict(heads), unreadable: isUnreadable(heads) };
 }

@@ -1,6 +1,6 @@
 import type { Head, ValueId } from '../../sync/types.ts';
 
-/** What one record of a person has in a half-day. */
+/** The mark of one record of a person in a half-day. */
 export interface LinkedMark {
   /** Its status values, the one shown first at index 0. */
   readonly heads: readonly Head[];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { language } from '../../model/values.ts';
 
 /**
- * What a document says in one language, part by part. Every word and every number in it is as it is to be read: a renderer lays it out, asks no locale and
+ * The content of a document in one language, part by part. Every word and every number in it is as it is to be read: a renderer lays it out, asks no locale and
  * works out no figure.
  */
 

@@ -9,7 +9,7 @@ type AnswerAsk = NonNullable<RowAsk['answer']>;
 /** Whether numbers follow the order of the options, asked once for a file. */
 export const OPTION_NUMBERS: AnswerAsk = { key: 'optionNumbers', code: 'evaluation.optionNumbers', options: ['order', 'none'] };
 
-/** What is asked of a word, folded, that is no step of the scale; null where no answer can be kept under the whole of it. */
+/** Returns the question about a word, folded, that is no step of the scale; null where no answer can be kept under the whole of it. */
 export function askOfWord(word: string): AnswerAsk | null {
   return keptWhole({ key: `word ${word}`, code: 'evaluation.word', options: ['', ...SCALE].reverse() });
 }

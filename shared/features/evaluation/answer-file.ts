@@ -236,5 +236,5 @@ export class AnswerFile {
   }
 }
 
-/** What stands in a column of names where a tool hid them. */
+/** The texts in a column of names whose tool hid them. */
 const ANONYMOUS = /^(?:|[-–—.]+|anonym\w*|anonim\w*|n\/a)$/u;

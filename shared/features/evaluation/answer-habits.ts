@@ -186,5 +186,5 @@ function pointsReader(
 }
 
 const MOST_POINTS = 1_000;
-/** What stands in the place of points where somebody did not sit the test. */
+/** The texts in the place of points of somebody who did not sit the test. */
 const ABSENT = /^(?:abs(?:ent|ente|\.)?|ausente|not taken|did not sit|non passe|no presentado|nao compareceu|faltou|falto)$/;

@@ -3,7 +3,7 @@ import { isDay, type Day } from '../../kernel/dates.ts';
 /** The least number of anonymous sheets of one form that leave this laptop at a time: fewer would tell by their order who answered what. */
 export const SMALLEST_BATCH = 5;
 
-/** What decides whether the sheets of one form that wait in a workshop may be sealed. */
+/** The facts that decide whether the sheets of one form that wait in a workshop may be sealed. */
 export interface WaitingBatch {
   /** The day in the room on which each was typed in; null where an earlier program kept none. */
   readonly days: readonly (Day | null)[];

@@ -118,7 +118,7 @@ function nearest(words: readonly string[], wordings: readonly Wording[]): NamedI
   return near.length === 0 ? null : only(near, 'near');
 }
 
-/** What a heading may be read as: as it stands, without marks and numbers, what stands in its brackets, the last step of its path, its parts in two languages. */
+/** Returns the texts that a heading may be read as: as it stands, without marks and numbers, what stands in its brackets, the last step of its path, its parts in two languages. */
 function readingsOf(heading: string): string[] {
   const text = heading
     .replace(/<[^<>]{0,40}>/g, ' ')

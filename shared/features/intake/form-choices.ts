@@ -7,7 +7,7 @@ import type { IntakeOptions, Question, Understood } from './shapes.ts';
 import { ENCODING_QUESTION } from './unsure-encoding.ts';
 
 /**
- * What somebody said of files of one form, for the next one. Headings are written as digests: a row that was taken for headings may name people, and what is
+ * The choices that somebody made for files of one form, kept for the next one. Headings are written as digests: a row that was taken for headings may name people, and what is
  * remembered is theirs to nobody.
  */
 export interface FormChoices {
@@ -28,7 +28,7 @@ export interface RecalledChoices {
   readonly encoding: string;
 }
 
-/** What is said of one file alone: which half-day it is of, whose numbers it has, whether it is in already. */
+/** The answers that hold for one file alone: which half-day it is of, whose numbers it has, whether it is in already. */
 const OF_ONE_FILE: ReadonlySet<string> = new Set([
   ...['session', 'places', 'encoding', 'evaluation.batch', 'evaluation.numbers', 'evaluation.wave', 'evaluation.columnsMissing'],
 ]);

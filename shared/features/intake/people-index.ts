@@ -3,7 +3,7 @@ import { fold } from '../../kernel/text.ts';
 import { institutionWords } from './institutions.ts';
 import { comparedName, nameRelation, soundKey, type ComparedName, type NameParts } from './names.ts';
 
-/** What a row says of who somebody is. */
+/** The evidence in a row of who somebody is. */
 export interface PersonEvidence extends NameParts {
   readonly email?: string | undefined;
   /** ISO 3166. */
@@ -55,7 +55,7 @@ export interface IndexedPerson {
   readonly said: Particulars;
 }
 
-/** What is said of somebody beside the name, ready for comparing; '': nothing that identifies. */
+/** The particulars of somebody beside the name, ready for comparing; '': nothing that identifies. */
 export interface Particulars {
   readonly email: string;
   readonly ref: string;

@@ -72,7 +72,7 @@ export interface SheetToRead {
   readonly columns: NonNullable<IntakeOptions['columns']>;
 }
 
-/** What a reader finds in a sheet. */
+/** The headings that a reader finds in a sheet. */
 interface FoundHeadings {
   readonly headerRows: readonly number[];
   readonly headers: readonly string[];

@@ -15,7 +15,7 @@ export interface UnsureEncoding {
   questions(): z.infer<typeof question>[];
 }
 
-/** What of a row hangs on the encoding. */
+/** The texts of a row that hang on the encoding. */
 interface WrittenTexts {
   readonly familyName: string;
   readonly givenName?: string;

@@ -173,7 +173,7 @@ interface Judge {
   contradicts(one: IndexedPerson): boolean;
 }
 
-/** What a name or an institution says is asked once for all who have it, and what follows from all of it once for every row. */
+/** Returns a judge of people, for which a name or an institution is asked once for all who have it, and what follows from all of it once for every row. */
 function judging(name: ComparedName, said: Particulars, expected: boolean): Judge {
   const names = new Map<Namesakes, NameRelation>();
   const institutions = new Map<string, Relation>();
@@ -210,7 +210,7 @@ function judging(name: ComparedName, said: Particulars, expected: boolean): Judg
 
 const RELATIONS: Readonly<Record<Relation, number>> = { same: 0, different: 1, unknown: 2 };
 const NAMES: Readonly<Record<NameRelation, number>> = { equal: 0, turned: 1, close: 2, initials: 3, similar: 4, part: 5, other: 6 };
-/** What follows from how names and evidence compare, whoever is compared. */
+/** Judgements by how names and evidence compare, whoever is compared. */
 const judgements: Judgement[] = [];
 
 /** Decides what follows from how the names and the other evidence of two people compare. */

@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<string, string>> = {
   zip: 'application/zip',
 };
 
-/** What the first bytes must be for the names of each family; a name without a rule here has no mark of its own. */
+/** The first bytes for the names of each family; a name without a rule here has no mark of its own. */
 const MARKS: readonly { readonly names: readonly string[]; readonly fits: (start: Uint8Array) => boolean }[] = [
   { names: ['pdf'], fits: (start) => ascii(start, 0, 1_024).includes('%PDF-') },
   { names: ['pptx', 'ppsx', 'docx', 'xlsx', 'odp', 'odt', 'ods', 'zip'], fits: (start) => begins(start, 0x50, 0x4b) },

@@ -13,7 +13,7 @@ export interface MaterialVersion {
   readonly addedAt: string;
 }
 
-/** What says which version is newer, and of what language. */
+/** The fields by which one version is newer than another of its language. */
 type Placed = Pick<MaterialVersion, 'id' | 'language' | 'addedAt'>;
 
 /** Sorts versions from the first to the newest. `addedAt` is a device's clock: the id settles what it leaves open. */

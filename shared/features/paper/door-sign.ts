@@ -1,7 +1,7 @@
 import { leadOf, type SignedWorkshop } from './attendance-sheet.ts';
 import { frameIn, paperText, type Frame, type PaperWords, type PaperText } from './paper-words.ts';
 
-/** What a device needs to join the network of the room, as it is to be read; '' where nothing is said of it. */
+/** The network of the room, with all that a device needs to join it, as it is to be read; '' where nothing is said of it. */
 export interface RoomNetwork {
   readonly network: string;
   readonly password: string;

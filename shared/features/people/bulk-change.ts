@@ -10,7 +10,7 @@ export type BulkValues = Readonly<Record<BulkField, string | null>>;
 /** The change that is to be made for people, by field; null: that nothing is known. */
 export type BulkChange = { readonly [F in BulkField]?: string | null | undefined };
 
-/** What is recorded of somebody in the fields that can be changed for many. */
+/** Returns the values recorded of somebody in the fields that can be changed for many. */
 export function bulkValuesOf(row: Pick<ParticipantRow, BulkField>): BulkValues {
   const { profession, institution, country, sex, language } = row;
   return { profession, institution: institution || null, country, sex, language };
@@ -24,7 +24,7 @@ export function fieldsChanged(values: BulkValues, apart: readonly string[], chan
   });
 }
 
-/** What is recorded among people in a field, with how many of them, the most frequent first; what is not recorded last. */
+/** Returns the values recorded among people in a field, with how many of them, the most frequent first; what is not recorded last. */
 export function valuesAmong(people: readonly BulkValues[], field: BulkField): { readonly value: string | null; readonly count: number }[] {
   const counts = new Map<string | null, number>();
   for (const values of people) counts.set(values[field], (counts.get(values[field]) ?? 0) + 1);

@@ -6,7 +6,7 @@ import { isDay, type Day } from '../../kernel/dates.ts';
  */
 export const CONSENT_WORDING = 1;
 
-/** What somebody answered, to which wording of the question, and when. */
+/** A consent: what somebody answered, to which wording of the question, and when. */
 export interface Consent {
   readonly given: boolean;
   readonly wording: number;

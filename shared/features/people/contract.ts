@@ -38,7 +38,7 @@ const added = { ...newShapes(participantEntity), familyName: shape.line };
 const changed = { ...changeShapes(participantEntity), familyName: shape.line.optional() };
 const { profession, institution, country, sex, language } = changed satisfies Record<BulkField, unknown>;
 
-/** What somebody said of two records. */
+/** A person's word on two records. */
 const saidOfTwo = z.object({ linkId: shape.id, ids: z.tuple([shape.id, shape.id]) });
 
 export const peopleContract = {

@@ -11,7 +11,7 @@ import { identifyRows, type Identity, type KnownPerson } from './list/list-ident
 import type { ListedValues, ReadPerson } from './listed/listed-person.ts';
 import type { ParticipantRow } from './rules.ts';
 
-/** What somebody decided about a person of the other workshop. */
+/** The decision about a person of the other workshop. */
 export interface CopyDecision {
   readonly person: Id;
   readonly take: 'new' | 'same' | 'leave';
@@ -82,7 +82,7 @@ export function planCopy(
   });
 }
 
-/** What holds in its own workshop alone: the number in its list, what was noted there. What somebody agreed to is asked again, see `LISTED_FIELDS`. */
+/** The fields that hold in their own workshop alone: the number in its list, what was noted there. What somebody agreed to is asked again, see `LISTED_FIELDS`. */
 const LEFT_THERE: ReadonlySet<string> = new Set(['ref', 'notes']);
 
 /** Somebody as a row of a list would say them. */

@@ -35,7 +35,7 @@ export function fieldWords(
   };
 }
 
-/** What is recorded in a field; null where nothing is. */
+/** Returns the value recorded in a field; null where nothing is. */
 export function recordedValue(field: PersonField, value: string | null | undefined): string | null {
   return value === undefined || value === '' || value === participant.fields[field].blank ? null : value;
 }

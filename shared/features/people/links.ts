@@ -40,7 +40,7 @@ export function membersOf(represented: ReadonlyMap<Id, Id>): ReadonlyMap<Id, rea
   return members;
 }
 
-/** What is known of a record's value in a field: it counts, another record's was chosen over it, or nothing was ever written there. */
+/** The standing of a record's value in a field: it counts, another record's was chosen over it, or nothing was ever written there. */
 export type ValueState = 'counts' | 'passedOver' | 'silent';
 
 /**

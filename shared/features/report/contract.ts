@@ -97,7 +97,7 @@ const activityFigures = z.object({
   notes: z.array(z.string()),
 });
 
-/** What a report counts, with its labels and sentences in one language. */
+/** The figures of a report, with its labels and sentences in one language. */
 export type ActivityFigures = z.infer<typeof activityFigures>;
 
 export const reportContract = {

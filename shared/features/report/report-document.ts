@@ -203,7 +203,7 @@ function evaluation(figures: ActivityFigures, { say }: ReportWords): Block[] {
   ];
 }
 
-/** What a reader must know, e.g. the footnote of Kosovo*. */
+/** Returns the notes that a reader must know, e.g. the footnote of Kosovo*. */
 function notes(figures: ActivityFigures, { say }: ReportWords): Block[] {
   if (figures.notes.length === 0) return [];
   return [{ is: 'heading', level: 2, text: say('part.notes') }, ...figures.notes.map((text): Block => ({ is: 'note', text }))];

@@ -3,7 +3,7 @@ import type { Hash, ReplicaId } from '../../sync/types.ts';
 import { isNeverLogged } from './refused-place.ts';
 import { authorise, isNeverAllowed, type Actor, type Facts } from './rights.ts';
 
-/** What a laptop knows of the authors of what another laptop or a stick brings. */
+/** The facts that a laptop has of the authors of what another laptop or a stick brings. */
 export interface AuthorFacts extends Facts {
   /** This laptop, and the repository that it belongs to: what they wrote is not judged here. */
   readonly trusted: readonly ReplicaId[];

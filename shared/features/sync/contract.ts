@@ -26,7 +26,7 @@ const headValue = z.object({
   tq: z.union([z.literal(0), z.literal(1), z.literal(2)]),
 });
 
-/** What a person needs to recognise a record; names only where the reader may see them, '' and null where it does not apply. */
+/** The facts by which a person recognises a record; names only where the reader may see them, '' and null where it does not apply. */
 const about = z.object({
   activityId: shape.id.nullable(),
   activity: shape.titleShown.nullable(),

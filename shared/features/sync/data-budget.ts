@@ -1,4 +1,4 @@
-/** What a user has decided about a connection that is paid for by the byte. */
+/** The user's decision about a connection that is paid for by the byte. */
 export interface DataBudget {
   /** Records only; files wait until they are asked for. */
   readonly metered: boolean;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What two laptops in a room say to each other, beside packs. Every length is capped: who speaks is not known yet, or may be out of order. */
+/** The messages between two laptops in a room, beside packs. Every length is capped: who speaks is not known yet, or may be out of order. */
 
 const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`));
 const name = z.string().max(200);

@@ -4,7 +4,7 @@ import * as shape from '../../contract/shapes.ts';
 
 const device = z.object({ replica: z.string(), author: z.string(), device: z.string(), laptop: z.string() });
 
-/** What this laptop is to others, what it keeps, and what came to it. */
+/** The calls about this laptop: what it is to others, what it keeps, and what came to it. */
 export const laptopContract = {
   /** Who this laptop is enrolled as, its earlier names, and the devices that its repository has turned out, as far as is known here. */
   'sync.devices': reads(

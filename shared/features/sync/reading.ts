@@ -11,7 +11,7 @@ import type { SpaceId } from '../../sync/types.ts';
 export const ROLES = ['trainer', 'expert', 'curriculum', 'officer', 'coordinator', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What a device's rights reach: everything, the workshops of a country, one institution, or one workshop. */
+/** The reach of a device's rights: everything, the workshops of a country, one institution, or one workshop. */
 export type Scope =
   | { readonly kind: 'all' }
   | { readonly kind: 'country'; readonly country: string }

@@ -120,7 +120,7 @@ interface TargetSpace {
   readonly owner: string | null;
 }
 
-/** What is asked of an entity that a change-set writes, the same for each of its writes. */
+/** The facts about an entity that a change-set writes, the same for each of its writes. */
 interface Subject extends Pick<Op, 'entityType' | 'entityId'> {
   readonly isElsewhere: boolean;
   readonly hasForeignId: boolean;

@@ -32,7 +32,7 @@ export function abandonedUploads(underWay: readonly UnderWay[], { since, ofOneSe
     .map(({ upload }) => upload);
 }
 
-/** What an older program let anybody go on with is nobody's: each by itself. */
+/** Returns whose an upload is; one of an older program, with which anybody could go on, is nobody's: each by itself. */
 function senderOf(upload: string): string {
   return upload.slice(65) || upload;
 }

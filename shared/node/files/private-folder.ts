@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 
-/** What others of the machine may do with a file or folder. */
+/** The rights that others of the machine have with a file or folder. */
 const OTHERS = 0o077;
 /** Folders that may hold very many files, made by this program or the window under the rule below. */
 const LARGE = new Set(['files', 'window']);

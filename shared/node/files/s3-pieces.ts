@@ -17,7 +17,7 @@ export function keyOf(folder: string, offset: number, length: number, sha256: st
   return `${folder}${String(offset).padStart(15, '0')}-${length}-${sha256.slice(0, 32)}`;
 }
 
-/** What a name says of its piece; null for anything else that lies there. */
+/** Returns the piece that a name stands for; null for anything else that lies there. */
 export function pieceOf(key: string): Piece | null {
   const said = /\/(\d{15})-(\d{1,15})-[0-9a-f]{32}$/.exec(key);
   return said && { key, offset: Number(said[1]), length: Number(said[2]) };

@@ -3,7 +3,7 @@
  * are copied. Pure.
  */
 
-/** What a backup says of itself, in its own table `meta`. */
+/** The header of a backup, in its own table `meta`. */
 export interface BackupHeader {
   /** Higher than that of every backup made of this store before; 0: an earlier program made it and numbered none. */
   readonly number: number;

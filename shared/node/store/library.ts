@@ -13,7 +13,7 @@ import type { SqliteStore } from './sqlite/sqlite-store.ts';
 /** The pack of courses and questionnaires, under the folder of resources. */
 export const LIBRARY_PACK = 'library.pack';
 
-/** What is in a library pack, checked: every change-set is of the library and signed by a publisher that the pack's signer vouches for. */
+/** The content of a library pack, checked: every change-set is of the library and signed by a publisher that the pack's signer vouches for. */
 export interface LibraryContent {
   readonly changeSets: readonly ChangeSet[];
   /** One per publisher: each bundling has a key of its own, which is not kept. */

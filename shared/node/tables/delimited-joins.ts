@@ -1,6 +1,6 @@
 import type { DelimitedRecord } from './delimited-records.ts';
 
-/** What the cells of a column are like, by the rows that fit. */
+/** The kinds of the cells of a column, by the rows that fit. */
 interface Column {
   /** The kind of nearly all of them, where it is one that is told at sight. */
   readonly kind: Kind | null;

@@ -1,9 +1,9 @@
 import { APOSTROPHES, BESIDE_WORDS, LATIN, ORDINALS, type LanguageLetters } from './encoding-letters.ts';
 
-/** What a letter costs that the language does not have, or a sign within a word. */
+/** The cost of a letter that the language does not have, or a sign within a word. */
 const FOREIGN = 6;
 const SIGN = 8;
-/** What a code costs that stands for nothing. */
+/** The cost of a code that stands for nothing. */
 const NOTHING = 12;
 const OTHER_LANGUAGE = 1;
 

@@ -83,7 +83,7 @@ function likeliestDelimiter(text: string): string {
   return best === ',' && isProse(text) ? NOWHERE : best;
 }
 
-/** What stands in no text that holds lines. */
+/** A sign that stands in no text of lines. */
 const NOWHERE = '\u0000';
 
 /** Whether the commas of a text are those of sentences: in fewer than half of its lines, one in each, and a blank behind. */

@@ -6,7 +6,7 @@ import { cellText } from './cell-text.ts';
 import { walkMarkup } from './markup.ts';
 import { SheetBuilder, tooLarge } from './sheet-builder.ts';
 
-/** What cells span as the standard of HTML caps it; no page that is a list has so many tables. */
+/** The most that cells span, as the standard of HTML caps it; no page that is a list has so many tables. */
 const MOST = { columns: 1_000, rows: 65_534, tables: 1_000 };
 const LINES = new Set(['br', 'p', 'div', 'li', 'h1', 'h2', 'h3', 'h4']);
 const NO_TEXT = new Set(['script', 'style', 'noscript', 'template', 'title']);

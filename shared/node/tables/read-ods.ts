@@ -127,7 +127,7 @@ function timesOf(value: string | undefined): number {
   return Number.isSafeInteger(times) && times >= 1 ? times : 1;
 }
 
-/** What a cell says: dates and times by their value, shares and numbers with leading zeros as they are shown, other numbers by their value. */
+/** Returns the text of a cell: dates and times by their value, shares and numbers with leading zeros as they are shown, other numbers by their value. */
 function shownValue(attributes: Attributes, shown: string): string {
   if (attributes['calcext:value-type'] === 'error') return '';
   const value = attributes['office:value'];

@@ -109,7 +109,7 @@ function declaredEncoding(bytes: Buffer): string | undefined {
   return (/^\s*<\?xml[^>]*\bencoding=["']([\w-]+)/.exec(start) ?? /<meta[^>]*\bcharset=["']?([\w-]+)/i.exec(start))?.[1];
 }
 
-/** What a text of tags is, by what it begins with: the tables of some programs are pages or XML under the name .xls. Null for a text without tags, `none` for mail. */
+/** Returns the kind of a text of tags, by what it begins with: the tables of some programs are pages or XML under the name .xls. Null for a text without tags, `none` for mail. */
 function markupOf(text: string): 'spreadsheetXml' | 'ods' | 'html' | 'none' | null {
   const start = text
     .slice(0, 4_096)

@@ -36,9 +36,9 @@ export const ENCODINGS: readonly string[] = [UTF_8, 'UTF-16LE', 'UTF-16BE', ...P
 const SURE = 4;
 /** A reading that is so much odder than the best is none. */
 const POSSIBLE = 15;
-/** What the file says of itself weighs as much as a few names. */
+/** The weight of what the file says of itself: as much as a few names. */
 const DECLARED = 10;
-/** What each word beyond half of them costs that is no UTF-8 in a file that is to be UTF-8. */
+/** The cost of each word beyond half of them that is no UTF-8 in a file that is to be UTF-8. */
 const BY_CHANCE = 6;
 const MOST_WORDS = 3_000;
 const SAMPLES = { lines: 3, length: 120, readings: 5 };
@@ -216,7 +216,7 @@ function eightBitOf(words: readonly Buffer[]): Page {
   return PAGES.reduce((best, page) => (odd(page) < odd(best) ? page : best));
 }
 
-/** What is UTF-8 as such, and what is not by a page. */
+/** Returns bytes decoded as UTF-8 where they are, and by a page where they are not. */
 function mixed(bytes: Buffer, page: Page): string {
   const whole = strictly(bytes);
   if (whole !== null) return whole;

@@ -18,7 +18,7 @@ const ABRIDGED = 1;
 /** Compressed against what both sides know; restored it is a payload as it is. */
 const KNOWN = 2;
 const TRAILER_MARK = 0xff;
-/** What is compressed so is short: frames that repeat nothing, notes. */
+/** Bytes at most that are compressed so: frames that repeat nothing, notes. */
 const SMALL = 16 << 10;
 const SIGNATURE = 64;
 const EMPTY_HEADER = encodeCanonical([1, [], []]);

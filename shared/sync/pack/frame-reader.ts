@@ -6,7 +6,7 @@ import { ENTITY, KINDS, onlyPlaceOf, placeName, type ChainPlace, type Referent }
 import type { PackMemory } from './pack-memory.ts';
 import type { ChangeSet, ClockTrust, FieldValue, Hash, Op, OpValue, ValueId } from '../types.ts';
 
-/** What is held at a place of a chain: one change-set, none, or several where a chain has forked. */
+/** Looks up what is held at a place of a chain: one change-set, none, or several where a chain has forked. */
 export type ReferentsAt = (place: ChainPlace) => readonly Referent[];
 
 /**

@@ -14,7 +14,7 @@ export interface Frame {
 
 /** A frame may be so many times its target before it is made again with fewer change-sets. */
 const TOLERANCE = 1.25;
-/** What a frame's layout and compression leave of stored change-sets, before anything was measured: a hundredth of taps, a third of texts. */
+/** The share that a frame's layout and compression leave of stored change-sets, before anything was measured: a hundredth of taps, a third of texts. */
 const FIRST_GUESS = 0.03;
 const LEAST_RATE = 0.001;
 /** Change-sets of one frame, their bytes as they are stored, and what their values are made of (half of what a reader takes: one more may follow). */

@@ -15,7 +15,7 @@ export interface Assembled {
   readonly storedBytes: number;
 }
 
-/** What is taken off as frames are unpacked. */
+/** The limits, which shrink as frames are unpacked. */
 interface Left extends ItemsLeft {
   unpackedBytes: number;
   storedBytes: number;

@@ -1,7 +1,7 @@
 import { fromHex, toHex } from '../../kernel/hex.ts';
 import type { SpaceId, Tip } from '../types.ts';
 
-/** What a pack says about itself before its first frame. */
+/** The header of a pack, before its first frame. */
 export interface PackHeader {
   readonly spaces: readonly PackSpace[];
   /** Device certificates as they were signed, of the replicas whose change-sets are in it. */

@@ -4,7 +4,7 @@ import type { Hash } from '../types.ts';
 /** So many of a pack's change-sets can be referred to from later frames; both sides forget the oldest at the same moment. */
 const REMEMBERED = 8_192;
 
-/** What a pack has held so far, for references within it: writer and reader keep the same. */
+/** The memory of what a pack has held so far, for references within it: writer and reader keep the same. */
 export class PackMemory {
   readonly #before: PackMemory | null;
   readonly #byHash = new Map<Hash, Referent>();

@@ -138,7 +138,7 @@ function sealing(header: PackHeader, { hasher, signer, compression, link }: Pack
   };
 }
 
-/** What is signed and sent of a frame: as it is where both sides know enough to shorten it, else the smaller of two. */
+/** Returns the bytes of a frame that are signed and sent: as it is where both sides know enough to shorten it, else the smaller of two. */
 function smaller({ plain, small }: Frame, { link, compression }: PackWriterPorts): [payload: Uint8Array, type: number, codec: number] {
   const isShort = link !== undefined && plain.length <= SHORT_FRAME && compression.compressWith(plain, knownTo(link)).length < small.length;
   if (isShort) return [plain, CHANGE_SETS, IDENTITY];

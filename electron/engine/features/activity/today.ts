@@ -22,7 +22,7 @@ export interface PendingWork {
 const UPCOMING = 20;
 const RECENT = 5;
 
-/** What *Today* shows on a day: the workshops under way, those to come, the last ones, and what of all these is not ready. */
+/** Returns what *Today* shows on a day: the workshops under way, those to come, the last ones, and what of all these is not ready. */
 export function today(context: Pick<EngineContext, 'store' | 'files' | 'settings'>, pending: PendingWork, day: Day): Today {
   const { reader } = context.store;
   const plan = planDay(

@@ -94,7 +94,7 @@ export function moveHandlers(context: EngineContext): Pick<Handlers<typeof atten
   };
 }
 
-/** What takes a mark out of its cell. A status that was not on screen is not named, and keeps it in sight. */
+/** Returns the write that takes a mark out of its cell. A status that was not on screen is not named, and keeps it in sight. */
 function departure(reader: Reader, id: Id, seen: readonly ValueId[] | undefined): FieldWrite[] {
   const unseen = new Set(
     reader

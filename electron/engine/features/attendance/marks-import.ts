@@ -33,7 +33,7 @@ import { LETTERS_SAID } from '../../local-state/of-this-laptop.ts';
 /** How the question about a letter begins. */
 const LETTER = 'letter:';
 
-/** What a tap does as well. */
+/** The rules of a tap, which an import goes by as well. */
 interface MarkWays {
   /** The marks of the workshop as its sheet shows them. */
   marksOf(activityId: Id): readonly CellMark[];
@@ -119,7 +119,7 @@ export function marksImportHandlers(
   };
 }
 
-/** What was answered about letters, by letter. */
+/** Returns the answers about letters, by letter. */
 function answersOf(answers: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(
     Object.entries(answers).flatMap(([key, answer]) => (key.startsWith(LETTER) ? [[key.slice(LETTER.length), answer]] : [])),

@@ -34,7 +34,7 @@ export interface Orphan extends MarkRow {
   readonly outside: boolean;
 }
 
-/** What a mark must say to be one: not only *not yet taken*; what this program cannot read says something. */
+/** The condition of a mark to be one: not only *not yet taken*; what this program cannot read says something. */
 const STANDS = "personId is not null and halfDay is not null and (status is null or status <> 'notTaken' or conflicts > 0)";
 
 /** The calls that list what waits for a decision and what was decided. */
@@ -209,7 +209,7 @@ function earlierStarts(reader: Reader, activityId: Id, start: Day): Day[] {
   return [...new Set(days)].filter((day) => day !== start);
 }
 
-/** What each cell shows that is taken, by `<person> <half-day>`. */
+/** Returns the mark that each taken cell shows, by `<person> <half-day>`. */
 function cellsOf(reader: Reader, activityId: Id): Map<string, { readonly status: Status; readonly heads: string[] }> {
   return new Map(
     marksWhere(reader, `activityId = ? and live = 1 and ${STANDS}`, activityId).map(({ personId, halfDay, heads }) => [

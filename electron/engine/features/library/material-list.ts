@@ -38,7 +38,7 @@ export function isMaterialInSight(reader: Reader, { id, live }: Pick<MaterialRow
   return live === 1 || isRecordInSight(reader, 'material', id, versionHashes(reader, id));
 }
 
-/** What a screen shows of a material and its versions, for removing it. */
+/** Returns the value ids that a screen shows of a material and its versions, for removing it. */
 export function shownOfMaterial(reader: Reader, id: Id): Record<string, ValueId[]> {
   return { ...shownOf(reader, 'material', id), [HANGING]: versionHashes(reader, id).map(endSeen) };
 }

@@ -16,7 +16,7 @@ export interface MaterialQuery {
   readonly activityId?: Id | undefined;
 }
 
-/** What a material is found by, without what a screen shows of it. */
+/** The fields that a material is found by, without those that a screen alone shows. */
 interface Listed {
   readonly id: Id;
   readonly kind: string | null;

@@ -34,7 +34,7 @@ export function isWorkshopInSight(reader: Reader, id: Id): boolean {
   return row !== undefined && (row.live === 1 || workshopRemoval(reader, id) !== null);
 }
 
-/** What people are told of a workshop that was removed and is in sight; null for any other. */
+/** Returns what people are told of a workshop that was removed and is in sight; null for any other. */
 export function removedWorkshop(context: Pick<EngineContext, 'store' | 'settings'>, id: Id): RemovedYetWritten | null {
   const row = context.store.reader.get<{ live: number; flagged: number }>('select live, flagged from activity where id = ?', id);
   if (!row || (row.live === 1 && row.flagged === 0)) return null;
@@ -76,7 +76,7 @@ export function isPersonInSight(reader: Reader, activityId: Id, id: Id): boolean
   );
 }
 
-/** What people are told of those who were removed and are in sight. */
+/** Returns what people are told of those who were removed and are in sight. */
 export function removedPeople(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id): Map<Id, RemovedYetWritten> {
   return new Map(
     [...peopleInSight(context.store.reader, activityId)].map(([id, { removed, written }]) => [id, toldOf(context, removed, written)]),
@@ -88,7 +88,7 @@ export function isRecordInSight(reader: Reader, type: string, id: Id, hanging: r
   return unseenOf(reader, type, id, hanging) !== null;
 }
 
-/** What people are told of any other record that was removed and written to unseen; `hanging`: the change-sets of what belongs to it. Null where it was not. */
+/** Returns what people are told of any other record that was removed and written to unseen; `hanging`: the change-sets of what belongs to it. Null where it was not. */
 export function removedRecord(
   context: Pick<EngineContext, 'store' | 'settings'>,
   type: string,

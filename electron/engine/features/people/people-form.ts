@@ -9,7 +9,7 @@ import { shownOf } from '../removals.ts';
 /** The records of somebody, the one that stands for the others first. */
 export type RecordIds = readonly [Id, ...Id[]];
 
-/** What a form shows of somebody's records, by register. */
+/** Returns the value ids that a form shows of somebody's records, by register. */
 export function shownOfRecords(reader: Reader, records: readonly Id[]): Record<string, ValueId[]> {
   const shown: Record<string, ValueId[]> = {};
   for (const record of records)

@@ -42,7 +42,7 @@ export function reportHandlers(context: EngineContext): Handlers<typeof reportCo
   };
 }
 
-/** What is counted of a workshop, with its labels and sentences in the language of `words`. */
+/** Returns the figures of a workshop, with its labels and sentences in the language of `words`. */
 export function activityFigures(context: EngineContext, activityId: Id, words: ReportWords): Result<ActivityFigures, 'activity.unknown'> {
   const { reader } = context.store;
   const { language } = words;

@@ -18,7 +18,7 @@ import type { ChangeSet, SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 
 /**
- * What the user of this laptop may write: by the table that the repository goes by, asked before anything is written, so that nobody types what would be
+ * The rights of this laptop's user to write: by the table that the repository goes by, asked before anything is written, so that nobody types what would be
  * refused. Where this laptop belongs to no repository nobody has given rights, and nothing is refused; a sample workshop stays here, and anybody may try it.
  */
 
@@ -83,7 +83,7 @@ function said(verdict: Verdict | null): Permission {
   return { allowed: verdict === null, reason: verdict ?? '' };
 }
 
-/** What a person does in a workshop or in the library, by what it writes. */
+/** The tasks of a person in a workshop or in the library, by what each writes. */
 const TASKS = {
   plan: { kind: 'plan', entityType: 'activity' },
   agenda: { kind: 'plan', entityType: 'agendaItem' },
@@ -96,7 +96,7 @@ const TASKS = {
 
 const SPACES = { plan: planSpace, people: peopleSpace, answers: answersSpace, library: () => LIBRARY } as const;
 
-/** What the user may do in a workshop (null: in one that they would make now) and in the library, with why not. */
+/** Returns what the user may do in a workshop (null: in one that they would make now) and in the library, with why not. */
 export function rightsIn(
   asked: Pick<EntitlementPorts, 'store' | 'trust'>,
   activityId: Id | null,

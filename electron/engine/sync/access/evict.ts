@@ -112,7 +112,7 @@ async function evict(run: Exchanging, lost: EvictedSpace): Promise<Result<null, 
   return ok(null);
 }
 
-/** What stands for everything that is here of a space: the ends of its chains, and whatever the repository has not confirmed. */
+/** Returns the hashes that stand for everything that is here of a space: the ends of its chains, and whatever the repository has not confirmed. */
 function namesOf({ store }: Exchanging, space: SpaceId): Hash[] {
   const pending = pendingChangeSets(store.db, PEER, space).map(({ hash }) => hash);
   return [...new Set([...tips(store.db, space).map(({ hash }) => hash), ...pending])].sort();
@@ -194,7 +194,7 @@ interface OwnRow {
   readonly body: Uint8Array;
 }
 
-/** What this laptop wrote there and that has no effect: not confirmed, or refused. Personal values go: they are other people's. */
+/** Returns this laptop's own work there that has no effect: not confirmed, or refused. Personal values go: they are other people's. */
 function keptOf({ store, hasher }: Exchanging, space: SpaceId): KeptChangeSet[] {
   const pending = new Set(pendingChangeSets(store.db, PEER, space).map(({ hash }) => hash));
   const rows = store.db

@@ -40,7 +40,7 @@ export function evictedSpaces(settings: Pick<LocalSettings, 'list'>): EvictedSpa
   return EVICTED_SPACES.list(settings).map(({ value }) => value);
 }
 
-/** What is known of one evicted space; undefined for any other. */
+/** Returns the record of one evicted space; undefined for any other. */
 export function evictedSpace(settings: Pick<LocalSettings, 'get'>, space: SpaceId): EvictedSpace | undefined {
   return EVICTED_SPACES.read(settings, space);
 }

@@ -4,7 +4,7 @@ import { certifiedBy, type Exchanging } from '../context.ts';
 import { peersOf } from '../lan/peers.ts';
 import { putEvicted, evictedSpaces } from './evicted-spaces.ts';
 
-/** What a space leaves outside the log: files, names of authors; which files is told by `files/needs.ts`, and of local state see `local-state/every-declaration.ts`. */
+/** The traces that a space leaves outside the log: files, names of authors; which files is told by `files/needs.ts`, and of local state see `local-state/every-declaration.ts`. */
 
 /** Removes the files of spaces that were wiped; cut short, it is done again. */
 export function removeEvictedFiles({ settings, files }: Pick<Exchanging, 'settings' | 'files'>): void {

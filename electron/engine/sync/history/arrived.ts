@@ -26,7 +26,7 @@ const OPENED = 2_000;
 const CAME =
   "feed > ? and feed <= ? and replica <> ? and refused is null and kind in ('data', 'genesis', 'reissue') and space <> 'library'";
 
-/** What others wrote and came here since it was last marked as seen, in the order of this laptop's log: no clock decides what is new. */
+/** Returns the records of others that came here since it was last marked as seen, in the order of this laptop's log: no clock decides what is new. */
 export function arrived({ store, settings, hasher }: Ports): { since: string; upTo: number; from: From[] } {
   const seen = ARRIVALS_SEEN.read(settings);
   const upTo = store.db.prepare('select coalesce(max(feed), 0) from change_set').pluck().get() as number;

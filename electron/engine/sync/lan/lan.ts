@@ -115,7 +115,7 @@ export function lanSync(ports: LanPorts, report: (error: unknown) => void): Lan 
   };
 }
 
-/** What this laptop shows of itself in the room; made when it is first asked for. */
+/** Returns the identity that this laptop shows in the room; made when it is first asked for. */
 function ownIdentity(ports: LanPorts): () => Promise<LanIdentity> {
   let made: Promise<LanIdentity> | null = null;
   return () => {

@@ -7,7 +7,7 @@ import type { LanPeer } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 
 /**
- * What may travel between this laptop and a paired one. With one repository behind both, its rule of reading decides, by the roles and
+ * The spaces that may travel between this laptop and a paired one. With one repository behind both, its rule of reading decides, by the roles and
  * scopes in the two certificates; nobody can open more. Otherwise only what an owner chose to share travels, and what came so may
  * go back. See docs/lan.md, *What travels*.
  */
@@ -23,7 +23,7 @@ export interface SharedSpaces {
 
 type Ports = Pick<LanPorts, 'store' | 'settings' | 'trust'>;
 
-/** What is shared with a peer, as things stand now. */
+/** Returns the spaces that are shared with a peer, as things stand now. */
 export function sharedWith(ports: Ports, peer: LanPeer): SharedSpaces {
   const { store, settings } = ports;
   const stay = spacesThatStay(store);

@@ -4,7 +4,7 @@ import { NEVER_MET, type ExchangeState } from '../../../../shared/sync/exchange.
 import type { LocalSettings } from '../../local-settings.ts';
 import { ACCOUNT, CLOCK_COMPARED, EXCHANGE, HELD, PLAIN_ON } from '../../local-state/of-sync.ts';
 
-/** What enrolment gave this laptop. No secret is in it: what opens the repository is the replica's key, which lies beside the database and in no backup. */
+/** The account that enrolment gave this laptop. No secret is in it: what opens the repository is the replica's key, which lies beside the database and in no backup. */
 export interface Account {
   readonly url: string;
   /** The repository's public key, 64 hex digits. */

@@ -66,7 +66,7 @@ function refusalOfEnrolment(refusal: Refusal<ExchangeRefusal>, url: string): Res
   return refusal.code === 'sync.unreachable' ? refuse('sync.enrolUnreachable', { url }) : { ok: false, refusal };
 }
 
-/** What the enrolment opened, to be shown at once; the first run takes it up. None when the link broke just now. */
+/** Returns the spaces that the enrolment opened, to be shown at once; the first run takes them up. None when the link broke just now. */
 async function readableSpaces(ports: SyncPorts, account: Account, signal: AbortSignal): Promise<readonly SpaceId[]> {
   const remote = remoteAt(account.url, doorOf(ports, account), signal);
   const hello = await remote.hello({ cursor: null, grants: null, own: '', here: [] });

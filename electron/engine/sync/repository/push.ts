@@ -216,7 +216,7 @@ function settle(run: Exchanging, frame: readonly LoggedChangeSet[], settled: Set
   return frame.filter((row) => !missing.has(chainName(row)) && !stopped.has(chainName(row)) && !settled.closed.includes(row.space)).length;
 }
 
-/** What was written since into a space that the repository keeps closed joins what is set aside there, without being sent. */
+/** Sets aside what was written since into a space that the repository keeps closed, without being sent. */
 function setClosedAside({ store }: Exchanging): void {
   const closed = closedSpaces(store);
   if (closed.length === 0) return;

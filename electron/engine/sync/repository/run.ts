@@ -129,7 +129,7 @@ async function greet(run: Exchanging): Promise<Result<boolean, ExchangeRefusal>>
 
 const NAMED_IN_HELLO = 200;
 
-/** What is here of spaces that are not known to agree with the repository's: it may turn out that nothing needs to travel. */
+/** Returns the spaces that are not known to agree with the repository's, each with its digest: it may turn out that nothing needs to travel. */
 function unagreed({ store, settings, hasher }: Exchanging): [SpaceId, string][] {
   const { filled, filling } = stateOf(settings);
   const settled = new Set([...filled, ...Object.keys(filling)]);

@@ -150,7 +150,7 @@ interface Question {
   make(): Conflict;
 }
 
-/** What is asked of a record, in the order of its fields; each is made when it is called for. */
+/** Returns the questions on a record, in the order of its fields; each is made when it is called for. */
 function questionsOn(context: Context, { type, id, space, flagged }: ListedRecord): Question[] {
   const fields = entityOf(type)?.fields ?? {};
   const found: Question[] = [];
@@ -301,7 +301,7 @@ interface Row {
   readonly fileName?: string | null;
 }
 
-/** What a record is about, from the projections; names of people only where their space is here, that is where they may be read. */
+/** Returns the subject of a record, from the projections; names of people only where their space is here, that is where they may be read. */
 export function aboutOf({ store }: Context, type: string, id: string): About {
   // A newer program's records have no projection here.
   const row = entityOf(type) ? (store.reader.get<Row>(`select * from "${type}" where id = ?`, id) ?? {}) : {};

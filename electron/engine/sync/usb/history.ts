@@ -2,7 +2,7 @@ import type { SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import type { LocalSettings } from '../../local-settings.ts';
 import { BUNDLE_COUNT, BUNDLES_READ, BUNDLES_WRITTEN } from '../../local-state/of-rooms-and-sticks.ts';
 
-/** What was written to a stick. The tips say what a reader of it holds: a later bundle can build on them. */
+/** A bundle that was written to a stick. The tips say what a reader of it holds: a later bundle can build on them. */
 export interface WrittenBundle {
   readonly id: string;
   readonly at: string;
@@ -19,7 +19,7 @@ export interface WrittenBundle {
   readonly recipients: readonly string[];
 }
 
-/** What was read from a stick, or why it was not. */
+/** A bundle that was read from a stick, or why it was not. */
 export interface ReadBundle {
   readonly id: string;
   readonly at: string;

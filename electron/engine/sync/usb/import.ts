@@ -209,7 +209,7 @@ function unpack(ports: SyncPorts, pack: Uint8Array): readonly ChangeSet[] {
   return decoded.value.changeSets;
 }
 
-/** What a bundle itself says of a workshop that is not here yet: its countries, and who opened it. */
+/** Notes the facts that a bundle itself has of a workshop that is not here yet: its countries, and who opened it. */
 function noteWorkshop(workshops: Map<string, WorkshopFacts>, { header, ops }: ChangeSet, authors: Authors): void {
   const parsed = parseSpace(header.space);
   if (parsed?.kind !== 'plan' || parsed.owner === null) return;

@@ -141,7 +141,7 @@ interface Base {
 
 const NOTHING: Base = { tips: () => [], files: new Set() };
 
-/** What a reader is taken to hold already; null: there is no such bundle and no such device. */
+/** Returns the base of a bundle, which its reader is taken to hold already; null: there is no such bundle and no such device. */
 function baseOf({ store, settings }: SyncPorts, { since, to }: ExportWish): Base | null {
   if (since === null) return NOTHING;
   const earlier = since === 'last' ? lastWrittenTo(settings, to) : writtenBundles(settings).find(({ id }) => id === since);

@@ -4,7 +4,7 @@ import { MARKS, STATUSES, type Mark, type Status } from '../../../model/vocabula
 import { lettersOf, markOfLetter, type LetterSet } from '../letters.ts';
 import { keyOf, statusOfPhrase, statusOfWord } from './status-words.ts';
 
-/** What letters stand for on the sheets of institutions, beside Itinera's own, by language. */
+/** The statuses that letters stand for on the sheets of institutions, beside Itinera's own, by language. */
 const USUAL: Readonly<Record<Language, Readonly<Record<string, readonly Mark[]>>>> = {
   en: {
     P: ['present'],
@@ -105,7 +105,7 @@ export interface LetterEvidence {
   readonly workshop: LetterSet | null;
 }
 
-/** What a letter means. Where nobody knows, `status` is null and `possible` are the statuses that it may be, the likeliest first. */
+/** The meaning of a letter. Where nobody knows, `status` is null and `possible` are the statuses that it may be, the likeliest first. */
 export interface LetterMeaning {
   readonly status: Status | null;
   readonly by: 'said' | 'legend' | 'word' | 'own' | 'workshop' | 'usual' | 'asked' | 'unknown';
@@ -123,7 +123,7 @@ export function letterOf(cell: string): string {
       : sign;
 }
 
-/** What each letter of a sheet means. `uses`: all that stand in its cells of marks. */
+/** Returns the meaning of each letter of a sheet. `uses`: all that stand in its cells of marks. */
 export function letterMeanings(uses: readonly LetterUse[], evidence: LetterEvidence): ReadonlyMap<string, LetterMeaning> {
   const present = new Set(uses.map(({ letter }) => letter));
   const cells = uses.reduce((sum, use) => sum + use.cells, 0);
@@ -177,14 +177,14 @@ function meaningOf({ letter, cells }: LetterUse, context: LetterContext): Letter
   return settled && !isOdd ? is(settled, 'usual') : ask(...usual, ...(isOdd ? (['present'] as const) : []));
 }
 
-/** What a letter means to whoever knows nothing of a workshop's own letters. */
+/** Returns the meaning of a letter to whoever knows nothing of a workshop's own letters. */
 function meantBesides(letter: string, { own, languages }: Pick<LetterContext, 'own' | 'languages'>): Mark[] {
   if (own === null) return [...new Set(languages.flatMap((language) => USUAL[language][letter] ?? []))];
   return [markOfLetter(lettersOf(own), letter)].filter((mark) => mark !== undefined);
 }
 
 /**
- * What a letter stands for where these languages are spoken: on sheets, and on Itinera's; and on its English ones, which a sheet of theirs may have been made after: a French R is
+ * Returns the statuses that a letter stands for where these languages are spoken: on sheets, and on Itinera's; and on its English ones, which a sheet of theirs may have been made after: a French R is
  * *retard* to whoever wrote it by hand and *remote* to whoever had the English list.
  */
 function usualIn(letter: string, languages: readonly Language[]): Mark[] {

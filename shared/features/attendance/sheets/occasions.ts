@@ -70,7 +70,7 @@ export const NOTHING_SAID: Occasion = {
 /** The minute of the day at which an afternoon begins, one o'clock, as on screen. */
 export const NOON = 13 * 60;
 
-/** What a text says of when; null where nothing in it does. `isWeek`: days of the week stand beside it, so that a word which is also something else is one. */
+/** Returns when something was, as a text says it; null where nothing in it does. `isWeek`: days of the week stand beside it, so that a word which is also something else is one. */
 export function occasionOf(text: string, calendar: SheetCalendar, isWeek = false): Occasion | null {
   let rest = ` ${fold(text)
     .replaceAll('_', ' ')

@@ -329,7 +329,7 @@ class Planning {
   }
 }
 
-/** What is asked of a letter: the statuses that it may be first, then the others. */
+/** Returns the question about a letter: the statuses that it may be first, then the others. */
 function askOfLetter(letter: string, possible: readonly Status[]): NonNullable<RowAsk['answer']> {
   const others = [...MARKS, 'notTaken' as const].filter((one) => !possible.includes(one));
   return { key: `letter:${letter}`, code: 'letter', options: [...possible, ...others] };
@@ -363,7 +363,7 @@ function joinedStays(one: Stay, other: Stay): Stay {
 /** In percent of the half-day. */
 const LEAST_STAYS: readonly number[] = [0, 25, 50, 75, 90];
 
-/** What several sessions of one half-day make together, in their order: away at first is late, away at the end left early. */
+/** Returns the one status that several sessions of a half-day make together, in their order: away at first is late, away at the end left early. */
 function togetherOf(statuses: readonly Mark[]): Mark {
   const kinds = new Set(statuses);
   if (kinds.size === 1) return statuses[0]!;

@@ -70,7 +70,7 @@ export interface SheetContext {
 
 const ROWS_TRIED = 40;
 
-/** What the columns of a sheet hold; null where they are no attendance of anybody, or where a row of the list was to head them. `headers`: none where the cells must speak for themselves. */
+/** Returns the meanings of a sheet's columns; null where they are no attendance of anybody, or where a row of the list was to head them. `headers`: none where the cells must speak for themselves. */
 export function sheetColumns(headers: readonly string[], below: readonly SheetRow[], context: SheetContext): SheetColumns | null {
   const rows = below.filter((row) => !isBanner(row)).slice(0, ROWS_TRIED);
   const width = Math.max(headers.length, ...rows.map(({ cells }) => cells.length));
@@ -204,7 +204,7 @@ function numberedDays(
   });
 }
 
-/** What a tick says in a column of nothing but ticks and their contrary. */
+/** Returns the status that a tick stands for in a column of nothing but ticks and their contrary. */
 function tickedStatus(header: string, cells: readonly string[]): Mark | null {
   return cells.length > 0 && cells.every((cell) => isTick(cell) || isDenied(cell)) ? markOfHeading(header) : null;
 }

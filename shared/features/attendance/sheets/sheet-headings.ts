@@ -1,6 +1,6 @@
 import { fold } from '../../../kernel/text.ts';
 
-/** What a column of a line for each person and session holds, beside who the person is. */
+/** The meaning of a column in a table with a line for each person and session, beside who the person is. */
 export type LineField = (typeof LINE_FIELDS)[number];
 
 /**
@@ -72,7 +72,7 @@ const BY_KEY: ReadonlyMap<string, readonly LineField[]> = (() => {
   return found;
 })();
 
-/** What a heading says of a column of sessions, the likeliest first; empty where its words are of something else. */
+/** Returns the meanings that a heading gives a column of sessions, the likeliest first; empty where its words are of something else. */
 export function lineFields(heading: string): readonly LineField[] {
   const spaced = heading.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replaceAll('_', ' ');
   const key = keyOf(spaced);

@@ -12,7 +12,7 @@ import type { SheetColumns, SheetForm } from './sheet-columns.ts';
 import { minutesOfText, timeOfText, type Stay } from './stay-times.ts';
 import { statusOfWord } from './status-words.ts';
 
-/** What one cell of a sheet, or one line of it, says of somebody's attendance. */
+/** The status that one cell of a sheet, or one line of it, gives somebody. */
 export interface SaidMark {
   /** Places of the cells that say it. */
   readonly places: readonly number[];
@@ -61,7 +61,7 @@ export interface ColumnMeaning {
   readonly fault: string | null;
 }
 
-/** What a cell of a column of marks says; nothing where it is blank. */
+/** Returns the marks in a cell of a column of marks; none where it is blank. */
 export function markOf({ cells }: SheetRow, { place, header, halfDays, isSession, says, leaves, fault }: ColumnMeaning): SaidMark[] {
   const text = cells[place] ?? '';
   const left = leaves === null ? '' : (cells[leaves] ?? '');

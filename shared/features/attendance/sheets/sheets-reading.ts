@@ -36,7 +36,7 @@ import type { Mark } from '../../../model/vocabularies.ts';
 
 type Question = z.infer<typeof question>;
 
-/** What a file of attendance says, before it is known who is who and what letters mean. */
+/** The marks of a file of attendance, before it is known who is who and what letters mean. */
 export interface ReadSheets {
   readonly understood: z.infer<typeof understood>;
   readonly questions: readonly Question[];

@@ -73,7 +73,7 @@ export class ContentReader {
   }
 }
 
-/** What one text is. */
+/** The kinds that one text may be. */
 interface SeenCell {
   /** A bit for each kind, by its place in `ALL_KINDS`. */
   readonly kinds: number;
@@ -84,7 +84,7 @@ interface SeenCell {
   readonly isPadded: boolean;
 }
 
-/** What several kinds ask of a text. */
+/** The facts about a text that several kinds ask for. */
 interface TextFacts {
   readonly cell: string;
   readonly folded: string;
@@ -142,7 +142,7 @@ const IS = {
   latin: ({ cell }) => /\p{Script=Latin}/u.test(cell),
 } satisfies Record<string, (text: TextFacts) => boolean>;
 
-/** What names look like; asked of names alone. */
+/** The shapes of names; asked of names alone. */
 const OF_NAMES = {
   wholeName: ({ words }) => words.filter((word) => !isInitial(word)).length > 1,
   givenName: ({ words }) => isKnownGivenName(words[0] ?? ''),
@@ -155,7 +155,7 @@ const OF_NAMES = {
 const PART_OF_OFFICE =
   /^(section|seccion|secao|division|divisao|brigade|brigada|cellule|celula|chambre|chamber|camara|sala|vara|pool|equipe|unite)\b/u;
 
-/** What somebody is in a meeting or a course, and no profession. */
+/** The parts that people have in a meeting or a course, which are no professions. */
 const PARTS_IN_EVENT: ReadonlySet<string> = new Set(
   (
     'presenter,attendee,organizer,organiser,host,co-host,cohost,panelist,panellist,participant,participants,student,teacher,non-editing teacher,guest,observer,moderator,speaker,facilitator,delegate,' +

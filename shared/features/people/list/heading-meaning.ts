@@ -30,7 +30,7 @@ export interface HeadingMeaning {
 const LONGEST_HEADING = 300;
 
 /**
- * What a heading means: by its whole text, what stands outside or inside its brackets, its parts in two languages, the last step of a group's path, its words
+ * Returns the meaning of a heading: by its whole text, what stands outside or inside its brackets, its parts in two languages, the last step of a group's path, its words
  * without those that add nothing. Null where the words are of something else, or unknown.
  */
 export function headingMeaning(written: string): HeadingMeaning | null {
@@ -74,7 +74,7 @@ function qualifiedMeaning(text: string): HeadingMeaning | null {
 const HOW_TO_FILL =
   /(?:\s*[,;:.–—-])?\s+(?:sem|sin|sans|without|no abbreviations?|tal (?:y )?(?:como|cual)|tel(?:le)?s? qu|(?:exactly )?as (?:you|it|they|shown|per)|comme (?:il|elle|vous|sur)|como (?:aparec|figura|consta|debe|deve|desea|deseja|quier|quer|gostaria)).*$/u;
 
-/** What a heading is remembered under: the same words in other capitals, with other marks or another number are the same heading. */
+/** Returns the key that a heading is remembered under: the same words in other capitals, with other marks or another number are the same heading. */
 export function headingKey(heading: string): string {
   return keyOf(unnumbered(fold(heading)));
 }
@@ -137,7 +137,7 @@ function pathMeaning(heading: string): HeadingMeaning | null {
   return abbreviated === undefined ? null : looseMeaning(spacedWords(abbreviated));
 }
 
-/** What the last step of a group's path says where it and the steps before could head a column alike: `institution/pays`; null for other headings. */
+/** Returns the meaning of the last step of a group's path where it and the steps before could head a column alike: `institution/pays`; null for other headings. */
 export function lastStepMeaning(heading: string): HeadingMeaning | null {
   const last = /\S[/.:](\S+)$/u.exec(heading)?.[1];
   return last === undefined ? null : looseMeaning(spacedWords(last));

@@ -3,7 +3,7 @@ import { LISTED_FIELDS, type ListedPersonField } from '../rules.ts';
 /** The fields that a column of a list of people may hold: a field of a person, or what several of them come from. */
 export type ListField = ListedPersonField | 'secondFamilyName' | 'secondGivenName' | 'fullName' | 'civility' | 'state';
 
-/** What beside a field of a person a column may hold that goes into it. */
+/** The other meanings of a column that go into a field of a person. */
 const BESIDE: { readonly [F in ListedPersonField]?: readonly ListField[] } = {
   familyName: ['secondFamilyName'],
   givenName: ['secondGivenName', 'fullName'],

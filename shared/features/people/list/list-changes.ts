@@ -12,7 +12,7 @@ export interface Change {
 }
 
 /**
- * What a row changes of the person that it names. A blank says nothing, and what is only written otherwise (capitals, marks, blanks, order) changes nothing but where
+ * Returns the changes that a row makes to the person that it names. A blank says nothing, and what is only written otherwise (capitals, marks, blanks, order) changes nothing but where
  * it is the richer spelling: KONE never takes the accent of KONÉ away. `divided`: the list parts family and given name itself.
  */
 export function changesOf(before: ParticipantRow, values: ListedValues, divided: boolean): Change[] {

@@ -42,7 +42,7 @@ export function identifyRows(
   return round.identify();
 }
 
-/** What a row says of who somebody is. */
+/** Returns the evidence in a row of who somebody is. */
 export function evidenceOf({ values, columns }: Pick<ReadPerson, 'values' | 'columns'>): PersonEvidence {
   const { familyName, givenName = '', email, country, institution, ref } = values;
   const names = columns.has('fullName') ? { wholeName: `${familyName} ${givenName}` } : { familyName, givenName };

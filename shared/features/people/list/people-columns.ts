@@ -6,7 +6,7 @@ import { asksYesOrNo, headingMeaning, lastStepMeaning, type HeadingMeaning } fro
 import { isListField, type ListField } from './headings.ts';
 import { settleNames } from './name-columns.ts';
 
-/** What a column was read as while the columns are weighed against each other. */
+/** The reading of a column while the columns are weighed against each other. */
 export interface ColumnReading {
   readonly field: HeadingMeaning['field'] | 'running';
   readonly rank: number;
@@ -35,7 +35,7 @@ export interface PeopleColumns {
   readonly unsureNames: boolean;
 }
 
-/** What a person says of the columns. */
+/** The meanings of columns that a person has chosen. */
 export interface ColumnsByHand {
   /** By place. */
   readonly chosen: ReadonlyMap<number, ListField | ''>;
@@ -142,7 +142,7 @@ function byHand(place: number, { chosen, hidden }: ColumnsByHand): ColumnReading
   return hidden?.has(place) ? { field: 'technical', rank: -1, why: 'none' } : null;
 }
 
-/** What the heading says, unless the cells under it are plainly something else. */
+/** Returns the meaning of a heading, unless the cells under it are plainly something else. */
 function fitting(meaning: HeadingMeaning | null, content: ColumnContent, header: string): ColumnReading | null {
   if (meaning === null) return null;
   const as = (field: ColumnReading['field'], why: ColumnWhy = 'header', rank: number = meaning.rank): ColumnReading => ({

@@ -281,7 +281,7 @@ function unsettled(told: readonly Told[], settles: (told: Told) => boolean): rea
   return told.length === 0 ? told : told.filter((one) => !settles(one));
 }
 
-/** What is told of a row; of most rows nothing is. */
+/** Returns all remarks on a row; of most rows nothing is. */
 function allTold(own: readonly Told[], column: readonly Told[], odd: readonly Told[]): readonly Told[] {
   return column.length + odd.length === 0 ? own : [...own, ...column, ...odd];
 }

@@ -49,7 +49,7 @@ export interface ListHabits {
   readonly sectionCountry: ReadonlyMap<number, string>;
 }
 
-/** What one row says; `unread`: cells that could not be read, left unrecorded. */
+/** The values of one row; `unread`: cells that could not be read, left unrecorded. */
 export interface ReadRow {
   readonly row: number;
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { HeadingRank, ListField } from './headings.ts';
 
-/** What heads the place that somebody comes from, as schools, offices and courts write it, and how surely. */
+/** The headings of the place that somebody comes from, as schools, offices and courts write it, and how surely. */
 const PLACES: readonly (readonly [HeadingRank, string])[] = [
   [0, 'institution, organization, organisation, institucion, organizacion, instituicao, organizacao, entity, entite, entidad, entidade'],
   [1, 'employer, employeur, empleador, empregador, company, entreprise, empresa, organisme, organismo, structure, estructura, estrutura'],

@@ -102,7 +102,7 @@ function keyOf(text: string): string {
   return fold(text).replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** What one letter means where no legend is at hand; `M` and `H` together are the column's matter. */
+/** The sex that one letter means where no legend is at hand; `M` and `H` together are the column's matter. */
 const LETTERS: ReadonlyMap<string, Sex> = new Map([
   ['f', 'female'],
   ['m', 'male'],

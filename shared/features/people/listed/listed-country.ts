@@ -55,7 +55,7 @@ function inPlace(text: string): string | null {
   return names ? null : [...codes][0]!;
 }
 
-/** What stands for several countries, for all or for none. */
+/** Texts that stand for several countries, for all or for none. */
 const NO_COUNTRY: ReadonlySet<string> = new Set(
   'eu,ue,europeanunion,unioneuropeenne,unioneuropea,uniaoeuropeia,europe,europa,africa,afrique,ecowas,cedeao,au,africanunion,unionafricaine,un,onu,international,internacional,regional,global,worldwide,coe,councilofeurope,conseildeleurope,asia,asie,world,monde,latinamerica,benelux'.split(
     ',',

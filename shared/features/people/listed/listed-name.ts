@@ -13,7 +13,7 @@ import type { ListHabits } from '../list/read-row.ts';
 /** The longest cell of a name in characters, as long as the model allows. */
 export const LONGEST_CELL = 500;
 
-/** What the name columns of a row say. */
+/** The name in the columns of a row. */
 export interface ListedName {
   readonly written: string;
   readonly familyName: string;
@@ -146,7 +146,7 @@ function withoutSuffix(text: string): string {
   return before !== undefined && isSuffix(last!) ? before : text;
 }
 
-/** What a meeting tool shows in place of somebody who has not said a name. */
+/** The texts that a meeting tool shows in place of somebody who has not said a name. */
 const DEVICE =
   /\b(iphone|ipad|macbook|galaxy|samsung|redmi|huawei|xiaomi|tecno|infinix|oppo|android|laptop|desktop|meeting room|salle de reunion)\b/u;
 const NOT_A_NAME = /[@\d#=_{}|\\]|[?¿!]{2}|^[^\p{L}]+$|https?:/u;

@@ -39,7 +39,7 @@ export interface LeftPerson {
   readonly why: Extract<LeftOut, 'title' | 'withdrawn' | 'total' | 'section' | 'note' | 'header' | 'hiddenRow'>;
 }
 
-/** What a file of people says, before it is compared with anybody. */
+/** The people of a file, before it is compared with anybody. */
 export interface ReadList {
   readonly understood: z.infer<typeof understood>;
   readonly questions: readonly z.infer<typeof question>[];

@@ -57,7 +57,7 @@ const COURTS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What may follow an office: where it is held. */
+/** The words that may follow an office: where it is held. */
 const PLACES: ReadonlySet<string> = new Set(
   'of,at,in,for,to,with,de,du,des,d,da,do,das,dos,del,la,le,pres,a,au,aux,en,e,el,y,et,dans,na,no,nas,nos,junto,titular,adscrito,adscrita,chez,sur,from,attached,detache,detachee,regional,departemental,superieur,superior,supreme,suprema,tgi,tpi,tribunal'.split(
     ',',

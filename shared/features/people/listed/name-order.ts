@@ -110,7 +110,7 @@ export function orderVote(text: string, email = ''): number {
   return particle === 0 ? -1 : particle > 0 && particle < last ? 1 : 0;
 }
 
-/** What the names of a column say of the order that they stand in, `mixed` where more than a quarter say otherwise; null where they say nothing, or as much of either. */
+/** Returns the order that the names of a column stand in, `mixed` where more than a quarter say otherwise; null where they say nothing, or as much of either. */
 export function columnOrder(
   names: readonly { readonly text: string; readonly email: string }[],
 ): { readonly order: NameOrder; readonly sure: boolean; readonly mixed: boolean } | null {

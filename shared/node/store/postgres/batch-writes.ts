@@ -75,7 +75,7 @@ export async function writeChangeSets(tx: Sql, added: readonly Added[]): Promise
 
 type Head = Pick<ChangeSet['header'], 'space' | 'replica' | 'kind' | 'author' | 'tq'> & Pick<Added, 'refused' | 'receivedAt'>;
 
-/** What change-sets that follow one another have in common, and for each its place there, from 1. */
+/** Returns the headers that change-sets in a row have in common, and for each its place there, from 1. */
 function headsOf(added: readonly Added[]): { readonly all: readonly Head[]; readonly places: string } {
   const all: Head[] = [];
   const places = added.map(({ changeSet, refused, receivedAt }) => {

@@ -171,7 +171,7 @@ function staysInItsSpace(batch: Batch, { type, id }: EntityName, space: SpaceId)
   if (values.length > 0 && !values.some((value) => value.space === space)) throw new Error('an entity would live in two spaces');
 }
 
-/** What was erased lies on in rows that nobody sees until they are swept. */
+/** Sweeps the rows that nobody sees any more, in which what was erased lies on. */
 async function purgeErased(db: Database): Promise<void> {
   for (const table of ['change_set', 'written', 'refused']) await db.exec(`vacuum ${table}`);
 }

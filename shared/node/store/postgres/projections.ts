@@ -10,7 +10,7 @@ const STEP = 500;
 
 const BY_TYPE = new Map(PROJECTIONS.map((projection) => [projection.type, projection]));
 
-/** What writes rows of an entity's table: a list for each column. */
+/** The statements that write rows of an entity's table: a list for each column. */
 const STATEMENTS = new Map(PROJECTIONS.map((projection) => [projection.type, statementOf(projection)]));
 
 function statementOf(projection: Projection): string {

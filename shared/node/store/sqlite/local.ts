@@ -1,7 +1,7 @@
 import type { FeatureTopic } from '../../../model/entity.ts';
 import type { SqliteStore } from './sqlite-store.ts';
 
-/** What belongs to this laptop and never travels; see electron/engine/local-settings.ts, which has the same shape. */
+/** The rows that belong to this laptop and never travel; see electron/engine/local-settings.ts, which has the same shape. */
 export interface LocalTable {
   /** Undefined where there is none, null where it is no JSON. */
   get(key: string): unknown;

@@ -9,7 +9,7 @@ export function ownTips(db: Db, replica: ReplicaId): ChainTip[] {
   return db.prepare('select space, replica, seq, hash from tip where replica = ? order by space, hash').all(replica) as ChainTip[];
 }
 
-/** What a peer has confirmed of one replica's chains. */
+/** Returns the ends up to which a peer has confirmed one replica's chains. */
 export function ownAcknowledged(db: Db, peer: string, replica: ReplicaId): ChainTip[] {
   return db
     .prepare('select space, replica, seq, hash from acknowledged where peer = ? and replica = ? order by space, hash')
@@ -25,7 +25,7 @@ export interface ChainPending {
 }
 
 /**
- * What this replica made and a peer has not confirmed, by space; spaces with none are left out. Reads two places of each chain, however much lies between
+ * Returns the work of this replica that a peer has not confirmed, by space; spaces with none are left out. Reads two places of each chain, however much lies between
  * them; a chain with branches is walked.
  */
 export function ownPending(db: Db, peer: string, replica: ReplicaId): ChainPending[] {
@@ -51,7 +51,7 @@ export function othersPending(db: Db, peer: string, own: ReadonlySet<ReplicaId>)
   );
 }
 
-/** What a peer has not confirmed of one replica's chains up to these ends. */
+/** Returns the part that a peer has not confirmed of one replica's chains up to these ends. */
 function pendingChains(db: Db, peer: string, replica: ReplicaId, tips: readonly ChainTip[]): ChainPending[] {
   const confirmed = bySpace(ownAcknowledged(db, peer, replica));
   const placeOf = db.prepare('select seq, chain_bytes as bytes from change_set where hash = ? and space = ? and replica = ?');

@@ -137,7 +137,7 @@ export function sqliteStore(db: Db, options: ChangeSetBuilderOptions): SqliteSto
   };
 }
 
-/** What writes go through in a database whose tables are prepared. */
+/** Returns the parts that writes go through in a database whose tables are prepared. */
 function partsOf(db: Db, registers: Registers, { hasher, signer }: ChangeSetBuilderOptions): StoreParts {
   const replica = replicaIdOf(signer.publicKey, hasher);
   const held = heldIn(db, hasher);

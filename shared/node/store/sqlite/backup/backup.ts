@@ -105,7 +105,7 @@ function writeHeader(copy: Db, number: number, { now, keys = [] }: BackupOptions
     .run(HEADER, JSON.stringify({ ...header, keys: keys.map(toHex) }));
 }
 
-/** What a backup says of itself, with the public keys that it carries; null: an earlier program made it, or what it says is no header. Reads only. */
+/** Returns the header of a backup, with the public keys that it carries; null: an earlier program made it, or its header is none. Reads only. */
 export function headerOf(db: Db): (BackupHeader & { readonly keys: readonly string[] }) | null {
   try {
     if (!isOwnTable(db, 'meta')) return null;

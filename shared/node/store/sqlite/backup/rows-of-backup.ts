@@ -32,7 +32,7 @@ export interface RowsPorts {
   readonly keysUnder: readonly string[];
 }
 
-/** What a backup holds beside its change-sets; nothing of it counts before somebody has decided what is taken over. */
+/** The content of a backup beside its change-sets; nothing of it counts before somebody has decided what is taken over. */
 export interface BackupContents {
   /** Its number; 0: made by an earlier program. */
   readonly number: number;
@@ -72,7 +72,7 @@ export function hasOwnTables(source: Db): boolean {
   return [...NEEDED, ...later].every((name) => isOwnTable(source, name));
 }
 
-/** What a backup whose tables are ours holds beside its change-sets. */
+/** Returns the content, beside its change-sets, of a backup whose tables are ours. */
 export function contentsOf(source: Db): BackupContents {
   const rows = source
     .prepare('select key, value from local where octet_length(key) <= ? and octet_length(value) <= ? order by key limit ?')
@@ -190,7 +190,7 @@ function leftOut(
   return { hashes: new Set([...wrong, ...waiting.map(({ hash }) => hash)]), unreadable };
 }
 
-/** What was kept aside there until its ancestor comes, where it can be proven. */
+/** Returns the change-sets that were kept aside there until their ancestor comes, where they can be proven. */
 function heldIn(source: Db, keys: ReadonlyMap<ReplicaId, Uint8Array>, { hasher, verifier }: RowsPorts): ChangeSet[] {
   if (!isOwnTable(source, 'held')) return [];
   const rows = source.prepare(`select hash, body from held where length(body) <= ${CAPS.changeSetBytes}`).all() as Pick<

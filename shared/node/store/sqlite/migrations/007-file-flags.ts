@@ -5,7 +5,7 @@ export const EARLIER_FLAGS = ['pin/', 'freed/', 'sync/file/', 'sync/left/'] as c
 
 const HEX = `length(sha256) = 64 and sha256 not glob '*[^0-9a-f]*'`;
 
-/** What earlier programs noted of one kind, as the columns of `file_flag`; a value without its shape says nothing, but that a pin is one whatever is in it. */
+/** Returns the statement for notes of one kind that earlier programs made, as the columns of `file_flag`; a value without its shape says nothing, but that a pin is one whatever is in it. */
 const noted = (prefix: string, columns: string): string =>
   `select substr(key, ${prefix.length + 1}) as sha256, ${columns}
    from (select key, case when json_valid(value) then value else 'null' end as value from local where key >= '${prefix}' and key < '${prefix.slice(0, -1)}0' and octet_length(value) <= 1000)`;
