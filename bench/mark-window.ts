@@ -65,7 +65,7 @@ function file(name: string, lines: readonly string[]): string {
   return to;
 }
 
-/** What a trainer types: marks and moves, down the half-day at hand; now and then a look at another one, or a page further. */
+/** Returns the next key of a trainer: marks and moves, down the half-day at hand; now and then a look at another one, or a page further. */
 function nextKey(turn: number): string {
   if (turn % 41 === 40) return 'PageUp';
   if (turn % 37 === 36) return 'ArrowLeft';

@@ -22,7 +22,7 @@ import { libraryWrites, readLibrarySources } from './library-sources.ts';
 
 const PUBLISHER = 'Itinera';
 
-/** What the sources say, and the deletion of what they no longer have; the store leaves out what it already holds. */
+/** Returns the writes of what the sources say, and the deletion of what they no longer have; the store leaves out what it already holds. */
 function differences(store: SqliteStore, resources: string): FieldWrite[] {
   const wanted = libraryWrites(readLibrarySources(resources), nodeHasher);
   const kept = new Set(wanted.map(({ entityType, entityId }) => `${entityType} ${entityId}`));

@@ -92,7 +92,7 @@ interface Room {
   readonly reason: string;
 }
 
-/** What is said in one room of the house and nowhere else. */
+/** The names that are said in one room of the house and nowhere else. */
 const ROOMS: readonly Room[] = [
   {
     room: /^shared\/node\/files\//,
@@ -107,7 +107,7 @@ const ROOMS: readonly Room[] = [
     reason: 'which files records name is asked in electron/engine/files/needs.ts and server/files/named-files.ts',
   },
 ];
-/** What only one part of the tree may import, whatever else its layer may. */
+/** The modules that only one part of the tree may import, whatever else its layer may. */
 interface Reserved {
   /** Files that the rule speaks of. */
   readonly files: RegExp;
@@ -174,7 +174,13 @@ function sources(root: string, folder = ''): string[] {
   });
 }
 
-/** What is wrong with one file (relative to the root): imports against the rule, a name that says nothing, a barrel, more than can be read at once. */
+/** The opening of a docstring that leaves it to be found out whether a value, a rule or an effect is meant. */
+const VAGUE_OPENING = /^\/\*\*\s+(?:\* )?What\b/gm;
+
+/**
+ * Returns the faults of one file (relative to the root): imports against the rule, a name or the opening of a docstring that says nothing, a barrel, more than can be read
+ * at once.
+ */
 export function violationsIn(file: string, text: string): Violation[] {
   const found: Violation[] = [];
   const layer = LAYERS.find((candidate) => candidate.files.test(file));
@@ -184,6 +190,12 @@ export function violationsIn(file: string, text: string): Violation[] {
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
   if (lines > MOST_LINES && !LONG.has(file))
     found.push({ file, line: MOST_LINES + 1, imported: '', reason: `${lines} lines; ${MOST_LINES} at most` });
+  if (!file.startsWith('tests/'))
+    for (const { index } of text.matchAll(VAGUE_OPENING))
+      found.push({
+        ...{ file, line: text.slice(0, index).split('\n').length, imported: '' },
+        reason: 'a docstring says first what is returned, changed or held, and does not begin with What',
+      });
   for (const { says, reason } of ROOMS.filter(({ room, files }) => files.test(file) && !room.test(file)))
     for (const match of text.matchAll(says))
       found.push({ file, line: text.slice(0, match.index).split('\n').length, imported: '', reason });

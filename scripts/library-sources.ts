@@ -8,7 +8,7 @@ import type { FieldValue, FieldWrite } from '../shared/sync/types.ts';
 import { FORM_KINDS, LEVELS } from '../shared/model/vocabularies.ts';
 
 /**
- * What ships with the program, as people write it: `resources/courses/*.json` and `resources/questionnaires/*.json`. Every
+ * The content that ships with the program, as people write it: `resources/courses/*.json` and `resources/questionnaires/*.json`. Every
  * text is there in all four languages. Codes are for ever: ids derive from them, so a corrected text stays the same entity.
  */
 

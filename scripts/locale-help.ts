@@ -25,7 +25,7 @@ function fileOf(root: string, language: Language, page: string): string {
   return path.join(root, 'locales', language, 'help', `${page}.md`);
 }
 
-/** What is wrong with the help under `root`. `words`: every word of the window, by its key. */
+/** Returns the faults of the help under `root`. `words`: every word of the window, by its key. */
 export function helpFaults(root: string, words: ReadonlyMap<string, string>): string[] {
   const written = LANGUAGES.map((language) => ({ language, files: readdirSync(path.join(root, 'locales', language, 'help')) }));
   const missing = written.flatMap(({ language, files }) =>
@@ -77,7 +77,7 @@ function partsOf(text: HelpText): string[] {
   return [...parts, ...references];
 }
 
-/** What the window calls something is one of its words, and one that needs no value; another page is one of the help's. */
+/** Returns the faults of references: what the window calls something is one of its words, and one that needs no value; another page is one of the help's. */
 function referenceFaults(text: HelpText, words: ReadonlyMap<string, string>): string[] {
   return linesOf(text)
     .flat()

@@ -91,7 +91,7 @@ function namespacesOf(program: Node): string[] {
   return found.size > 0 ? [...found] : [DEFAULT_NAMESPACE];
 }
 
-/** What one file asks for. `file` is for the report. */
+/** Gathers the texts that one file asks for. `file` is for the report. */
 function namesIn(file: string, code: string, into: InSource): void {
   const program = parseSync(file, code).program as unknown as Node;
   const namespaces = namespacesOf(program);

@@ -16,7 +16,7 @@ const FRENCH_SIGNS: readonly (readonly [sign: RegExp, space: string])[] = [
 /** A half as a percentage of a language: the percentages that a sentence takes are written by Intl. */
 const percent = (language: Language) => new Intl.NumberFormat(INTL_LOCALE[language], { style: 'percent' }).format(0.5);
 
-/** What is wrong with the signs of a text and the spaces beside them. */
+/** Returns the faults of the signs of a text and the spaces beside them. */
 export function signFaults(language: Language, text: string): string[] {
   if (!WORDS.test(text) && !text.includes('%')) return [];
   const faults: string[] = [];
@@ -87,7 +87,7 @@ const TEXTS = new Set(['name', 'names', 'title', 'when', 'size', 'reason', 'type
 /** Figures with decimals or in a list, which come written; the plural goes by their number where a text has no other. */
 const WRITTEN = new Set(['points', 'gain', 'hours', 'days']);
 
-/** What is wrong with how a text counts: `{{count}}` chooses the plural form, so it is the number that the text shows first. */
+/** Returns the faults of how a text counts: `{{count}}` chooses the plural form, so it is the number that the text shows first. */
 export function countFaults(text: string, isPlural: boolean): string[] {
   const values = [...text.matchAll(/\{\{\s*-?\s*([^},\s]+)/g)].map((match) => match[1]!).filter((value) => !TEXTS.has(value));
   const counts = values.includes('count');

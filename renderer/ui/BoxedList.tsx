@@ -10,7 +10,7 @@ export function BoxedList(props: { readonly label: string; readonly children: Re
   );
 }
 
-/** What stands in a row, from the start to the end; where there is little room it goes on beneath. */
+/** A row of a boxed list, from the start to the end; where there is little room it goes on beneath. */
 export function BoxedRow({ busy, children }: { readonly busy?: boolean; readonly children: ReactNode }) {
   return (
     <div className={classes.row} aria-busy={busy}>
@@ -19,7 +19,7 @@ export function BoxedRow({ busy, children }: { readonly busy?: boolean; readonly
   );
 }
 
-/** What a row is about, and quieter lines beneath it; it takes the room that the rest leaves. */
+/** The title of a row, and quieter lines beneath it; it takes the room that the rest leaves. */
 export function RowWords({ title, children }: { readonly title: ReactNode; readonly children?: ReactNode }) {
   return (
     <div className={classes.words}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './Cards.module.css';
 
-/** What several people said, side by side: for somebody to choose, or to read. */
+/** Cards with what several people said, side by side: for somebody to choose, or to read. */
 export function Cards({ children }: { readonly children: ReactNode }) {
   return <div className={classes.cards}>{children}</div>;
 }

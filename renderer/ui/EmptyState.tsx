@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './EmptyState.module.css';
 
-/** What a screen says when there is nothing yet: a drawing, one sentence, and the one thing to do next. */
+/** The notice of a screen when there is nothing yet: a drawing, one sentence, and the one thing to do next. */
 export function EmptyState(props: {
   readonly drawing: ReactNode;
   readonly title: string;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { AlertIcon } from './theme/icons.tsx';
 import classes from './Rows.module.css';
 
-/** What stands in the place of a row that cannot be shown: an element that the list may hold. */
+/** The element in the place of a row that cannot be shown: an element that the list may hold. */
 export type RowElement = 'li' | 'tr' | 'span' | 'div' | 'row';
 
 interface RowsProps<T> {
@@ -97,7 +97,7 @@ function idOf(item: unknown, index: number): string | number {
   return typeof item === 'object' && item !== null && 'id' in item && typeof item.id === 'string' ? item.id : index;
 }
 
-/** What tells a row apart may itself be missing. */
+/** Returns the key of a row; what tells it apart may itself be missing. */
 function keyOf<T>(by: (item: T, index: number) => string | number, item: T, index: number): string | number {
   try {
     return by(item, index);

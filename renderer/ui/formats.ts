@@ -46,7 +46,7 @@ export function useReadableTitle(): (record: Readable, title: string) => string 
 
 const TITLES = ['name', 'title'] as const;
 
-/** What a form says under a field of a record whose value cannot be read; undefined for others. The value stands until another is written. */
+/** Returns the sentence that a form says under a field of a record whose value cannot be read; undefined for others. The value stands until another is written. */
 export function useFieldFaults(record: Readable | undefined): (field: string) => string | undefined {
   const { t } = useTranslation('app');
   return (field) => {

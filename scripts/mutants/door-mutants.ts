@@ -19,7 +19,7 @@ const QUOTA = 'tests/features/sync/quotas.test.ts';
 const counting = inFile('server/quotas.ts', QUOTA);
 const running = inFile('electron/engine/sync/repository/run.ts', QUOTA);
 
-/** What the open doors promise to whoever stands behind a crowd of strangers, broken on purpose. */
+/** The promises of the open doors to whoever stands behind a crowd of strangers, broken on purpose. */
 export const DOOR_MUTANTS: readonly Mutant[] = [
   room(
     'whoever came first in the room stays',

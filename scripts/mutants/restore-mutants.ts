@@ -28,7 +28,7 @@ const checking = inFile('shared/node/store/sqlite/backup/check.ts', VERIFY);
 const certifying = inFile('server/verify.ts', VERIFY);
 const forgetting = inFile('electron/engine/backup/daily-backup.ts', DAMAGED);
 
-/** What a damaged store is promised (TRUST, *Nothing is lost* 5), broken on purpose. */
+/** The promises to a damaged store (TRUST, *Nothing is lost* 5), broken on purpose. */
 export const RESTORE_MUTANTS: readonly Mutant[] = [
   reading('what lies behind a damaged page is given up', 'feed <= last + STEP; feed++', 'feed <= last; feed++'),
   bringing('what was brought over stays unsigned', 'signRunsOf(db, replica, signer, nodeHasher);', 'void signer;'),

@@ -11,7 +11,7 @@ const port = inFile('shared/contract/shell-port.ts', PORT);
 const terminal = inFile('electron/cli/terminal-shell.ts', PORT);
 const vault = inFile('electron/engine/vault/vault.ts', VAULT);
 
-/** What a locked vault promises, and what the port to the shell does, broken on purpose. */
+/** The promises of a locked vault, and the port to the shell, broken on purpose. */
 export const VAULT_MUTANTS: readonly Mutant[] = [
   locked('locked does not mean refused', ': refuse(VAULT_LOCKED)', ': ok({})'),
   locked('what needs no store is refused as well', 'contract[name]!.whileLocked ?', 'contract[name]!.job ?'),

@@ -38,6 +38,8 @@ it.each([
   ['electron/engine/session.ts', "import { nodeClock, signerOf } from '../../shared/node/crypto.ts';", '1 ../../shared/node/crypto.ts'],
   ['electron/engine/session.ts', `import { openFileRoom } from '${FILES}';`, `1 ${FILES}`],
   ['electron/engine/engine.ts', "const addon = process.env['APP_SQLITE_BINDING'];", '1 '],
+  ['shared/kernel/dates.ts', 'const a = 1;\n/** What a day is. */\nconst b = 2;', '2 '],
+  ['shared/kernel/dates.ts', '/**\n * What a day is.\n */', '1 '],
 ])('finds what breaks it: %s %s', (file, text, found) => {
   expect(reasonsOf(file, text)).toContain(found);
 });

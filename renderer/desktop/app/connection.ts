@@ -6,7 +6,7 @@ import { CallRefused, client, type CallOptions, type Client, type FromEngine } f
 import type { FromShell, RestoredFrom, StoreRestored } from '../../../shared/contract/shell.ts';
 import { VAULT_LOCKED, type VaultState } from '../../../shared/contract/vault-state.ts';
 
-/** What a screen passes. Where a call takes `seen` the window always says it: only a terminal may leave it out. */
+/** The arguments that a screen passes. Where a call takes `seen` the window always says it: only a terminal may leave it out. */
 export type Args<K extends DesktopCall> = SayingSeen<ArgsOf<DesktopContract[K]>>;
 type SayingSeen<A> = string extends keyof A ? A : 'seen' extends keyof A ? Omit<A, 'seen'> & { readonly seen: NonNullable<A['seen']> } : A;
 export type Answer<K extends DesktopCall> = ResultOf<DesktopContract[K]>;

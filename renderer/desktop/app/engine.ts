@@ -52,7 +52,7 @@ export function invalidateOnTopics(): void {
 }
 
 /**
- * What a read answers, kept fresh by topic. `enabled: false` waits; `keep` shows the last answer while the arguments change
+ * Returns a read's answer, kept fresh by topic. `enabled: false` waits; `keep` shows the last answer while the arguments change
  * (a search that is being typed); `fresh` asks again whenever the screen opens (what no topic tells of); `before` is shown until the first answer.
  */
 export function useRead<K extends DesktopCall>(

@@ -9,7 +9,7 @@ export async function recallLastDays(): Promise<void> {
   known = await window.shell.lastDays().catch(() => ({}));
 }
 
-/** What *Today* showed of a day; undefined where nothing is known, or the engine has spoken. */
+/** Returns what *Today* showed of a day; undefined where nothing is known, or the engine has spoken. */
 export function lastDay(day: Day): LastDays[Day] | undefined {
   return Object.hasOwn(known, day) ? known[day] : undefined;
 }

@@ -1,6 +1,6 @@
 import { lazy, useState, type ComponentType } from 'react';
 
-/** What loads each lazy part; a part that is loaded may bring others. */
+/** The loaders of the lazy parts; a part that is loaded may bring others. */
 const parts: (() => Promise<unknown>)[] = [];
 
 /**

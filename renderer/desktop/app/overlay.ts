@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { HelpPage } from '../../../shared/features/help/help-pages.ts';
 
-/** What lies over whichever page is open. */
+/** The layer over whichever page is open. */
 export type Overlay = { readonly is: 'finder' | 'shortcuts' } | { readonly is: 'help'; readonly page: HelpPage };
 
 interface OverlayState {

@@ -5,7 +5,7 @@ import type { ImportWords } from './import-words.ts';
 import type { Account } from './plan-view.ts';
 import classes from './ImportDialog.module.css';
 
-/** What becomes of every cell of the file, in one sentence; for which reasons some are left out, on demand. */
+/** Says what becomes of every cell of the file, in one sentence; for which reasons some are left out, on demand. */
 export const AccountLine = memo(function AccountLine({ account, words }: { readonly account: Account; readonly words: ImportWords }) {
   const { t } = useTranslation('intake');
   const format = useFormats();

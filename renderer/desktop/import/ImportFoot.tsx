@@ -21,7 +21,7 @@ interface Props {
   onClose(): void;
 }
 
-/** What can be done with the source and its plan. */
+/** The actions on the source and its plan. */
 export function ImportFoot({ source, earlier, next, plan, waits, importWords, onAgain, onChoose, onNext, onApply, onClose }: Props) {
   const { t } = useTranslation(['people', 'intake', 'app']);
   return (

@@ -33,7 +33,7 @@ interface Props {
   onForAll(forAll: boolean): void;
 }
 
-/** What an import would do: how the file is understood, what is asked, and each row. */
+/** The plan of an import: how the file is understood, what is asked, and each row. */
 export function PlanPane(props: Props) {
   const { answer, rows, counts, choices, kind, fields, takes, shares, people, words, summary, waits, forAll, onForAll } = props;
   const { t } = useTranslation('intake');

@@ -12,7 +12,7 @@ import { HEAD, usePlanCursor } from './use-plan-cursor.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import classes from './PlanRows.module.css';
 
-/** What a row may become by hand, in this kind of import. */
+/** The decisions on a row by hand, in this kind of import. */
 export type Takes = readonly Take[];
 
 interface Props {
@@ -37,7 +37,7 @@ interface Props {
 }
 
 /**
- * What would become of each row, as long as the list may be: only the rows on screen are in the document. Arrows go from row to row, a letter decides and goes on, Enter
+ * The rows of a plan with what would become of each, as long as the list may be: only the rows on screen are in the document. Arrows go from row to row, a letter decides and goes on, Enter
  * goes to what is said about the row.
  */
 export function PlanRows(props: Props) {

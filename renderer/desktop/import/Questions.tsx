@@ -15,7 +15,7 @@ interface Props {
   onAnswer(key: string, option: string): void;
 }
 
-/** What one answer settles for many rows: those that hold the import up first, then what was supposed and can be put right. */
+/** The questions of which one answer settles many rows: those that hold the import up first, then what was supposed and can be put right. */
 export const Questions = memo(function Questions({ questions, headings, answers, words, onAnswer }: Props) {
   const { t } = useTranslation('intake');
   if (questions.length === 0) return null;

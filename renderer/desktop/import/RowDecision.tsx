@@ -136,7 +136,7 @@ export const RowDecision = memo(function RowDecision(props: Props) {
   );
 });
 
-/** What the cells that nobody understands may mean. */
+/** The questions on cells that nobody understands. */
 function Answers({
   asks,
   answers,

@@ -121,7 +121,7 @@ function Reading({ understood, fields, ask, words, onChoose }: Props) {
   );
 }
 
-/** What was chosen by hand stays chosen when another column is. */
+/** Returns the meanings of columns that were chosen by hand: they stay chosen when another one is. */
 function chosenOf(columns: Understanding['columns']): Record<string, string> {
   return Object.fromEntries(columns.filter(({ why }) => why === 'chosen').map(({ column, field }) => [column, field]));
 }

@@ -14,7 +14,7 @@ export type Options = shapes.IntakeOptions;
 export type Decision = NonNullable<Options['decisions']>[number];
 export type Take = Decision['take'];
 
-/** What every import answers: what its file was understood as and would do. */
+/** The answer of every import: what its file was understood as and would do. */
 export interface ImportAnswer {
   readonly applied: boolean;
   readonly understood: Understood;
@@ -48,7 +48,7 @@ export interface ShownRow {
   readonly doubts: readonly RejectedRow[];
 }
 
-/** What an answer says of its rows as a whole. */
+/** The part of an answer about its rows as a whole. */
 interface AboutRows {
   readonly doubtful?: readonly RejectedRow[];
   readonly homonyms?: ImportAnswer['homonyms'] | undefined;

@@ -7,7 +7,7 @@ export type IntakeSource = { readonly name: string } & (
   { readonly path: string; readonly text?: undefined } | { readonly text: string; readonly path?: undefined }
 );
 
-/** What was pasted or dropped: at least one source, and the names of what was dropped beside and is no table. */
+/** The sources that were pasted or dropped: at least one source, and the names of what was dropped beside and is no table. */
 export interface GivenSources {
   readonly sources: readonly [IntakeSource, ...IntakeSource[]];
   readonly others: readonly string[];
@@ -21,13 +21,13 @@ export interface Attempt extends Options {
   readonly remember?: 'laptop' | 'workshop';
 }
 
-/** What of a job the plan drives. */
+/** The part of a job that the plan drives. */
 interface PlanJob {
   readonly refusal: (Error & { readonly code?: string }) | undefined;
   cancel(): void;
 }
 
-/** What was chosen about a source, and the ways to choose. */
+/** The choices about a source, and the ways to choose. */
 export interface PlanChoices {
   readonly source: IntakeSource | null;
   readonly options: Options;

@@ -31,7 +31,7 @@ const STEPS: Readonly<Record<string, number>> = {
   End: Infinity,
 };
 
-/** What a key does on a row: goes to another, decides, opens what is said about it. */
+/** Returns the handler of keys on a row: a key goes to another, decides, opens what is said about it. */
 export function useRowKeys({ one, active, goTo, about, takes, onDecide, onAnswer }: RowKeysOptions): RowKeys {
   const decide = (take: Take | null, personId?: Id) => {
     if (!one) return;

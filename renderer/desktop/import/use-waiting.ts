@@ -7,7 +7,7 @@ interface Waiting {
   openNext(): boolean;
 }
 
-/** What waits to be read of what was pasted or dropped; the first of what is given last is opened at once. */
+/** Returns the sources that wait to be read, of those pasted or dropped; the first of what is given last is opened at once. */
 export function useWaiting(given: GivenSources | undefined, open: (source: IntakeSource) => void): Waiting {
   const [waiting, setWaiting] = useState<readonly IntakeSource[]>([]);
   // What was dropped last comes first; what waited before waits on.

@@ -20,7 +20,7 @@ interface Props {
 }
 
 /**
- * What is done over the page, and closes with Escape, its cross or a click beside it. The keyboard goes back to where it came from, and what was written and not saved is asked about; it is
+ * A dialog over the page, which closes with Escape, its cross or a click beside it. The keyboard goes back to where it came from, and what was written and not saved is asked about; it is
  * mounted while it is open. What is typed before its first field has the keyboard goes into that.
  */
 export function Dialog({ children, help, unsaved, onClose, ...props }: Props) {

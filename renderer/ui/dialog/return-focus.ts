@@ -2,7 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 
 export const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"]), [role="gridcell"]';
 export const DIALOG = '[role="dialog"]';
-/** What takes the keyboard where everything else is gone. */
+/** The id of what takes the keyboard where everything else is gone. */
 export const PAGE = 'work';
 /** After the library has put the keyboard into a dialog that opens, in milliseconds. */
 const SETTLED = 20;
@@ -92,7 +92,7 @@ function holdAt(target: HTMLElement, origin: Origin): void {
   setTimeout(() => changes.disconnect(), MOMENT);
 }
 
-/** What to give it to: the same control, the same drawn anew, or the nearest that is still there. A dialog that is open keeps it within. */
+/** Returns the element to give the keyboard to: the same control, the same drawn anew, or the nearest that is still there. A dialog that is open keeps it within. */
 function targetOf({ at, name, around }: Origin, top: Element | null): HTMLElement | null {
   const takes = (element: Element): element is HTMLElement =>
     element.isConnected && isShown(element) && (top === null || top.contains(element));
@@ -107,7 +107,7 @@ function targetOf({ at, name, around }: Origin, top: Element | null): HTMLElemen
   return near ? harmlessAt(near) : null;
 }
 
-/** What the key of somebody who presses twice would do something to. */
+/** The elements that a second press of a key would act on. */
 const ACTS = 'button, a[href], summary';
 const PLACE = `li, tr, [role="row"], section, fieldset, [role="tabpanel"], ${DIALOG}, #${PAGE}`;
 

@@ -1,7 +1,7 @@
 import { useCallback, useRef } from 'react';
 import { DIALOG } from './return-focus.ts';
 
-/** What is typed while a field is still on its way: it goes to the field and not to the page beneath. */
+/** The keys typed while a field is still on its way: they go to the field and not to the page beneath. */
 export interface TypedAhead {
   /** Begins to keep what is typed. */
   start(): void;

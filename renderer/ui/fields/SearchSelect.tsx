@@ -190,7 +190,7 @@ function useOffered({ choices, limit }: Common, typed: string, value: string | n
   }, [choices, limit, typed, value]);
 }
 
-/** What a list and its field look like. */
+/** Returns the props of how a list and its field look. */
 function shownOf({ choices: _, clear, limit: __, onUnsettled: ___, error: ____, ...others }: Common) {
   return {
     ...others,

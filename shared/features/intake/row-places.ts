@@ -2,7 +2,7 @@ import type { RejectedRow, RowPlace } from '../../contract/shapes.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { Decision } from './shapes.ts';
 
-/** What is told of a row or of one of its cells, by whoever knows where the row stands. */
+/** A remark on a row or on one of its cells, by whoever knows where the row stands. */
 export type Told = Pick<RejectedRow, 'field' | 'code'>;
 
 /** The key of a row of a file: two sheets of one have rows of the same number. */
@@ -10,7 +10,7 @@ export function placeKey({ sheet, row }: RowPlace): string {
   return `${sheet}\n${row}`;
 }
 
-/** What is told of a row, with the place of the row. */
+/** Returns a remark on a row with the place of the row. */
 export function rejectedAt({ sheet, row }: RowPlace, { field, code }: Told): RejectedRow {
   return { sheet, row, field, code };
 }

@@ -97,7 +97,7 @@ interface Commands {
   fold(): void;
 }
 
-/** What can be done from anywhere. */
+/** Returns the commands that can be done from anywhere. */
 export function useCommandsFound(query: string, { guide, shortcuts, fold }: Commands, mayCreate: boolean): Group {
   const { t } = useTranslation('app');
   const { data: status } = useRead('sync.status', {});

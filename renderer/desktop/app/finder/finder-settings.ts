@@ -14,7 +14,7 @@ interface SettingFound {
 const settings = (at: string): View => ({ page: 'settings', at });
 const sync = (tab: NonNullable<Extract<View, { page: 'sync' }>['tab']>, at: string): View => ({ page: 'sync', tab, at });
 
-/** What can be set, by the keys of its words; where two places could have it, the one that changes it. */
+/** The settings, by the keys of its words; where two places could have it, the one that changes it. */
 export const SETTINGS_FOUND: readonly SettingFound[] = [
   { id: 'name', label: 'settings:name', about: ['settings:nameHint'], under: 'settings:you', view: settings('name') },
   {

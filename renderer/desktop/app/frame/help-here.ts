@@ -38,7 +38,7 @@ const OF_SYNC: Readonly<Record<SyncTab, HelpPage>> = {
   laptop: 'sync',
 };
 
-/** What a page is about. */
+/** Returns the help page of a view. */
 function helpOf(view: View): HelpPage {
   switch (view.page) {
     case 'today':

@@ -1,6 +1,6 @@
 import { LibraryIcon, SettingsIcon, SyncIcon, TodayIcon, UndoIcon, WorkshopsIcon } from '../../../ui/theme/icons.tsx';
 
-/** What stands beside the name of a place, wherever that is. */
+/** The icons that stand beside the name of a place, wherever that is. */
 export const PLACE_ICONS = {
   today: TodayIcon,
   workshops: WorkshopsIcon,

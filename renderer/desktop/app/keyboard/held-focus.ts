@@ -4,7 +4,7 @@ import { DIALOG, harmlessAt, isShown, nameOf, PAGE, reachable } from '../../../u
 /** In which a dialog that closes gives the keyboard back, and a page that opens puts it where the work is; in milliseconds. */
 const SETTLED = 60;
 
-/** What had the keyboard, and what stood around it, from the inside out. */
+/** The place that had the keyboard, and what stood around it, from the inside out. */
 interface Spot {
   readonly at: Element;
   readonly name: string;
@@ -134,7 +134,7 @@ export function isUnclaimed(): boolean {
   return isNowhere() || document.activeElement?.id === PAGE;
 }
 
-/** What is switched off keeps it by name for a while, and hears no key. */
+/** Whether nobody has the keyboard; what is switched off keeps it by name for a while, and hears no key. */
 function isNowhere(): boolean {
   const active = document.activeElement;
   return active === null || active === document.body || active.matches(':disabled');

@@ -1,7 +1,7 @@
 import type { LetterSet } from '../../../../shared/features/attendance/letters.ts';
 import { MARKS, type Status } from '../../../../shared/model/vocabularies.ts';
 
-/** What a key asks of the attendance sheet. */
+/** The commands that a key gives to the attendance sheet. */
 export type SheetCommand =
   | { readonly type: 'move'; readonly rows: number; readonly columns: number; readonly extend: boolean }
   | { readonly type: 'page'; readonly pages: number; readonly extend: boolean }
@@ -12,7 +12,7 @@ export type SheetCommand =
   | { readonly type: 'found' | 'clearSearch' }
   | { readonly type: 'remaining' | 'find' | 'walkIn' | 'details' | 'help' | 'undo' | 'everyone' | 'release' };
 
-/** What a key asks of the window, on any page. */
+/** The commands that a key gives to the window, on any page. */
 export type WindowCommand =
   | { readonly type: 'finder' | 'search' | 'shortcuts' | 'guide' | 'fold' | 'undo' | 'back' | 'forward' }
   | { readonly type: 'place'; readonly number: number };
@@ -118,7 +118,7 @@ export function windowKeys(singleKeys: boolean): readonly (typeof WINDOW_KEYS)[n
   return WINDOW_KEYS.filter(({ keys }) => singleKeys || !Object.keys(keys).every(isSingleKey));
 }
 
-/** What the shell and the window's parts do by themselves: `app:key.<id>` and `app:keys.<id>`. */
+/** The keys that the shell and the window's parts have for themselves: `app:key.<id>` and `app:keys.<id>`. */
 export const SHELL_KEYS = ['zoom', 'fullScreen', 'close'] as const;
 export type WindowKeyId = (typeof WINDOW_KEYS)[number]['id'] | (typeof SHELL_KEYS)[number];
 
@@ -148,14 +148,14 @@ export function nameOfKey({ key, code = '', shiftKey, ctrlKey, metaKey, altKey }
   return [...held, digit ?? (isSign ? key.toLowerCase() : key)].join('+');
 }
 
-/** What a key means where the keyboard is; null when it is not the sheet's there (it then goes its usual way). */
+/** Returns the command of a key where the keyboard is; null when it is not the sheet's there (it then goes its usual way). */
 export function sheetCommand(pressed: Pressed, place: PlaceOfFocus, letters: LetterSet, singleKeys: boolean): SheetCommand | null {
   const name = nameOfKey(pressed);
   const line = sheetKeys(letters, singleKeys).find(({ reach, keys }) => name in keys && REACHES[reach].some((one) => one === place));
   return line?.keys[name] ?? null;
 }
 
-/** What a key means on any page; null for none. */
+/** Returns the command of a key on any page; null for none. */
 export function windowCommand(pressed: Pressed, isTyping: boolean, singleKeys: boolean): WindowCommand | null {
   const name = nameOfKey(pressed);
   const line = (windowKeys(singleKeys) as readonly WindowKey[]).find(({ keys, whileTyping }) => name in keys && (whileTyping || !isTyping));

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** What to do with the account of somebody else's backup: nothing of it is taken over before this is said. */
+/** Asks what to do with the account of somebody else's backup: nothing of it is taken over before this is said. */
 export function AccountChoice({ keep, take }: { readonly keep: () => void; readonly take: () => void }) {
   const { t } = useTranslation('settings');
   return (

@@ -37,7 +37,7 @@ interface Props {
   readonly between?: ReactNode;
 }
 
-/** What a workshop is: its title, and whatever else of it is filled in. */
+/** The facts of a workshop to be filled in: its title, and whatever else of it is filled in. */
 export function DetailFields({ details, change, faultOf = () => undefined, tried, between }: Props) {
   const { t } = useTranslation('activity');
   const language = useLanguage();

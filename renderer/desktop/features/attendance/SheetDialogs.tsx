@@ -10,7 +10,7 @@ import { LettersHelp } from './letters/LettersHelp.tsx';
 import { SaveMarks } from './SaveMarks.tsx';
 import { WalkIn } from './walk-in/WalkIn.tsx';
 
-/** What is open over the sheet. */
+/** The dialog that is open over the sheet. */
 export type SheetDialog =
   | { readonly show: 'details'; readonly personId: Id; readonly halfDay: HalfDay }
   | { readonly show: 'letters' | 'save' }

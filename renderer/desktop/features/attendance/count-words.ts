@@ -3,7 +3,7 @@ import { attendedOf, registeredOf, takenOf, unusualIn, type Counts } from '../..
 import type { Formats } from '../../../../shared/kernel/formats.ts';
 import type { Status } from '../../../../shared/model/vocabularies.ts';
 
-/** What the bar says of a half-day: how many of all attended, how many of those late or remote, then who else there is; the first number and those after it add up to all. */
+/** Returns the sentence of the bar about a half-day: how many of all attended, how many of those late or remote, then who else there is; the first number and those after it add up to all. */
 export function countWords(counts: Counts, t: TFunction<'attendance'>, format: Pick<Formats, 'list'>): string {
   const all = registeredOf(counts);
   if (takenOf(counts) === 0) return t('attendance:bar.none', { count: all });

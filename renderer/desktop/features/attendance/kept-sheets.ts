@@ -6,7 +6,7 @@ import type { MarkStore } from './mark-store.ts';
 
 // What stays of a workshop's sheet while another tab or page is looked at, in memory: its marks with what can be undone, and the half-day that was opened.
 
-/** What the engine says of a sheet beside its marks. */
+/** The engine's facts about a sheet beside its marks. */
 interface SheetFacts {
   readonly halfDays: readonly HalfDay[];
   readonly gone: number;

@@ -6,7 +6,7 @@ import { noCounts, type Counts } from '../../../../shared/features/attendance/co
 import { cellKey, splitCellKey } from './grid/cell-key.ts';
 import { KeyedListeners } from './grid/keyed-listeners.ts';
 
-/** What a cell shows. `saved` is false from the tap until the engine has said that the mark is on disk. */
+/** The mark that a cell shows. `saved` is false from the tap until the engine has said that the mark is on disk. */
 export interface Cell {
   readonly status: Status;
   readonly conflict: boolean;
@@ -15,7 +15,7 @@ export interface Cell {
   readonly saved: boolean;
 }
 
-/** What the engine last confirmed of a cell. */
+/** The mark of a cell that the engine confirmed last. */
 export interface Confirmed {
   readonly status: Status;
   readonly heads: readonly string[];

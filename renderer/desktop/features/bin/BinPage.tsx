@@ -28,7 +28,7 @@ const PUT_BACK: Readonly<Record<Removed['type'], (id: Id) => Promise<unknown>>> 
   sheet: (id) => call('evaluation.restoreSheet', { id }),
 };
 
-/** What was removed, with who did it and when, each to be put back; of one workshop, or of everything here. */
+/** The records that were removed, with who did it and when, each to be put back; of one workshop, or of everything here. */
 export function BinPage({ activityId }: { readonly activityId: Id | undefined }) {
   const { t } = useTranslation('bin');
   const query = useRead('bin.list', activityId === undefined ? {} : { activityId });

@@ -106,7 +106,7 @@ function CourseText({ course }: { readonly course: Course }) {
   );
 }
 
-/** What a trainer reads of a session, its title among it. */
+/** The parts of a session that a trainer reads, its title among it. */
 const PARTS = filledAs(sessionEntity, 'texts');
 
 function SessionText({ session, language }: { readonly session: Session; readonly language: Language }) {

@@ -46,7 +46,7 @@ export function useKeptSheets() {
 
 type Kept = ReturnType<typeof useKeptSheets>;
 
-/** What was kept last, at the head of the form, where it is in sight; with the way back. */
+/** The notice of what was kept last, at the head of the form, where it is in sight; with the way back. */
 export function KeptNotice({ kept, said, takeBack }: Kept) {
   const { t } = useTranslation('evaluation');
   const [last] = kept;

@@ -1,6 +1,6 @@
 import classes from './Figures.module.css';
 
-/** What the colours of a chart mean, in the order in which they stand. */
+/** The meanings of a chart's colours, in the order in which they stand. */
 export function Legend({
   series,
 }: {

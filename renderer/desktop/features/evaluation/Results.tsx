@@ -16,7 +16,7 @@ interface Props {
   onEnter(): void;
 }
 
-/** What a questionnaire says: one sentence, the picture, the table. */
+/** The results of a questionnaire: one sentence, the picture, the table. */
 export function Results({ activityId, form, onEnter }: Props) {
   const { t } = useTranslation('evaluation');
   const results = useRead('evaluation.results', { activityId, formId: form.id });

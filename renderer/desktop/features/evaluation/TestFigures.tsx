@@ -82,7 +82,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
   );
 }
 
-/** What tests gave whose points alone are told. */
+/** The figures of tests whose points alone are told. */
 function PointsFigures({ points }: { readonly points: NonNullable<TestResults['points']> }) {
   const { t } = useTranslation(['evaluation']);
   const format = useFormats();

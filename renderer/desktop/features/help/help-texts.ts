@@ -26,7 +26,7 @@ async function loadTexts(language: Language): Promise<HelpTexts> {
   return Object.fromEntries(HELP_PAGES.map((page) => [page, readHelp(byFile.get(`${page}.md`) ?? '')])) as Record<HelpPage, HelpText>;
 }
 
-/** What the window calls something, by the key of its words. */
+/** Returns the names by which the window calls things, by the key of its words. */
 export function useNamesShown(): (key: string) => string {
   const { t } = useTranslation();
   return (key) => t(key as 'app:close');

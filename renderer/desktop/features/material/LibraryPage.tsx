@@ -137,7 +137,7 @@ interface FoundProps {
   add(): void;
 }
 
-/** What a search found. Where it is being typed its keys come first: the list follows when there is time. */
+/** The materials that a search found. Where it is being typed its keys come first: the list follows when there is time. */
 function Found({ page, search, ...others }: FoundProps) {
   const shown = useDeferredValue(useMemo(() => ({ page, search }), [page, search]));
   return <FoundList {...shown} {...others} />;

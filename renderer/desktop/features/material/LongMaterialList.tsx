@@ -30,7 +30,7 @@ interface Props {
   readonly sought?: Id | undefined;
 }
 
-/** What a page of the list is asked for by. */
+/** Returns the arguments that a page of the list is asked for by. */
 export function pageArgs(query: MaterialSearch, page: number): Args<'material.page'> {
   return { ...query, from: page * PAGE, limit: PAGE };
 }

@@ -12,7 +12,7 @@ import { useJob, useRead } from '../../app/engine.ts';
 import { PaperRow, type ShownPaper } from './PaperRow.tsx';
 import classes from './Tab.module.css';
 
-/** What is printed or sent of a workshop, in its languages. */
+/** The papers that are printed or sent of a workshop, in its languages. */
 export function Tab({ activityId }: { readonly activityId: Id }) {
   const activity = useRead('activity.get', { id: activityId });
   return (

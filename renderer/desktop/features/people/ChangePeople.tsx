@@ -117,7 +117,7 @@ function Changing(props: {
   );
 }
 
-/** What is to be said of all of them in a field; nothing leaves everybody as they are. */
+/** The control for the value of all of them in a field; nothing leaves everybody as they are. */
 function BulkInput(props: {
   readonly field: BulkField;
   readonly countries: readonly string[];
@@ -145,7 +145,7 @@ function BulkInput(props: {
   );
 }
 
-/** What is recorded among people in a field: *Now: Senegal (7), Mali (3), not recorded (2)*. */
+/** Returns the sentence of what is recorded among people in a field: *Now: Senegal (7), Mali (3), not recorded (2)*. */
 function useNow(people: Opened): (field: BulkField) => string {
   const { t } = useTranslation('people');
   const words = useFieldWords();

@@ -10,7 +10,7 @@ import type { Answer } from '../../app/engine.ts';
 
 export type Person = Answer<'people.list'>[number];
 
-/** What a person is found by: names in either order, the country in the window's language, and whatever else is written of them; what is chosen from a list finds too many. */
+/** Returns the text that a person is found by: names in either order, the country in the window's language, and whatever else is written of them; what is chosen from a list finds too many. */
 export function searchText(person: Person, language: Language): string {
   const said = FORM_FIELDS.filter((field) => !CHOSEN.has(participant.fields[field].input)).map((field) => {
     const value = person[field] ?? '';

@@ -9,7 +9,7 @@ import { useSpeech } from './lan/use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
-/** What came from others since it was last marked as seen: from whom, in which workshop, how many records of each kind. */
+/** The records that came from others since it was last marked as seen: from whom, in which workshop, how many records of each kind. */
 export function Arrived() {
   return <Loaded query={useRead('sync.arrived', {})}>{(arrived) => arrived.from.length > 0 && <News arrived={arrived} />}</Loaded>;
 }

@@ -8,7 +8,7 @@ export type Rights = Answer<'sync.rights'>;
 type Task = Exclude<keyof Rights, 'role'>;
 type Permission = Rights[Task];
 
-/** What the user may write in a workshop, or without one; undefined for a moment, in which everything is offered as before: the engine refuses by itself. */
+/** Returns the user's rights to write in a workshop, or without one; undefined for a moment, in which everything is offered as before: the engine refuses by itself. */
 export function useRights(activityId?: Id): Rights | undefined {
   return useRead('sync.rights', activityId === undefined ? {} : { activityId }, { keep: true }).data;
 }

@@ -9,7 +9,7 @@ import classes from './Sync.module.css';
 
 type Usage = Answer<'store.usage'>;
 
-/** What this laptop keeps, in bytes, and what of it can be let go without losing anything. */
+/** The room that this laptop's data take, in bytes, and how much of it can be let go without losing anything. */
 export function Storage({ usage }: { readonly usage: Usage }) {
   const { t } = useTranslation('sync');
   const format = useFormats();

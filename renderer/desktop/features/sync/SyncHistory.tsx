@@ -12,7 +12,7 @@ import classes from './Sync.module.css';
 
 const FIRST = 10;
 
-/** What travelled and when, the newest first: sizes and times in words. */
+/** The syncs of the past, the newest first: sizes and times in words. */
 export function SyncHistory() {
   const { t } = useTranslation('sync');
   const speech = useSpeech();

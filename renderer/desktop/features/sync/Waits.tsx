@@ -6,7 +6,7 @@ import { useWorkshopWords } from './workshop-words.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
-/** What would travel next, by workshop, and when and how much does. */
+/** The work that would travel next, by workshop, and when and how much does. */
 export function Waits({ status }: { readonly status: Answer<'sync.status'> }) {
   const { t } = useTranslation('sync');
   const workshopName = useWorkshopWords();

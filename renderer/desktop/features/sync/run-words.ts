@@ -3,7 +3,7 @@ import type { Speech } from './review/conflict-words.ts';
 
 type Run = Pick<Answer<'sync.runs'>[number], 'ok' | 'code' | 'pushed' | 'pulled' | 'filesUp' | 'filesDown' | 'bytesUp' | 'bytesDown'>;
 
-/** What a run moved, in words: *Sent 12 changes and 1 file, received nothing; 4 kB.* */
+/** Returns the sentence of what a run moved: *Sent 12 changes and 1 file, received nothing; 4 kB.* */
 export function ranWords(run: Run, speech: Speech): string {
   const { t } = speech;
   const amount = (changes: number, files: number) => amountWords(changes, files, speech) || t('sync:ran.none');

@@ -18,7 +18,7 @@ export function partOf(kind: string): (typeof PARTS)[number] | 'other' {
   return PARTS.find((part) => part === kind) ?? 'other';
 }
 
-/** What waits to be sent, by workshop and part; parts with nothing waiting are left out, the fullest come first. */
+/** Returns the work that waits to be sent, by workshop and part; parts with nothing waiting are left out, the fullest come first. */
 export function waitingBySpace(spaces: Spaces): Waiting[] {
   return spaces
     .filter(({ pending }) => pending > 0)

@@ -11,7 +11,7 @@ interface Titled {
   readonly title: LocalisedText | string;
 }
 
-/** What is known here of workshops: those that are here, those that were removed, those that are no longer open to this laptop. */
+/** The workshops that are known here: those that are here, those that were removed, those that are no longer open to this laptop. */
 export interface KnownWorkshops {
   readonly here: readonly (Titled & { readonly id: Id })[];
   readonly removed: readonly (Titled & { readonly id: Id })[];

@@ -31,7 +31,7 @@ export interface LogFacts {
   readonly known: Set<SpaceId>;
 }
 
-/** What is asked about beside the change-sets that are to be added, or known of them. */
+/** The facts that are asked for beside the change-sets that are to be added, or known of them. */
 export interface AskedBeside {
   /** Further change-sets by their hash. */
   readonly hashes?: readonly Hash[];

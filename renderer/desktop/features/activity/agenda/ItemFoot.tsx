@@ -12,7 +12,7 @@ interface Props {
   onClose(): void;
 }
 
-/** What can be done with a session. */
+/** The actions on a session. */
 export function ItemFoot({ isThere, mayChange, isSaving, onRemove, onHistory, onClose }: Props) {
   const { t } = useTranslation(['activity', 'app', 'sync']);
   return (

@@ -14,7 +14,7 @@ interface DatesWrite {
   reset(): void;
 }
 
-/** What other dates leave no room for, as the write was refused, and what the user says of it. */
+/** Returns the sessions for which other dates leave no room, as the write was refused, and the user's word on it. */
 export function useAskedDrop(write: DatesWrite) {
   const [chosen, setChosen] = useState<readonly string[] | undefined>();
   const overflow = overflowOf(write.error);

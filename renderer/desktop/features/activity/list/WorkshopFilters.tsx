@@ -22,7 +22,7 @@ interface Props {
   onDown(): void;
 }
 
-/** What the list of workshops can be narrowed by, and to how many it is. */
+/** The filters of the list of workshops, and to how many it is. */
 export function WorkshopFilters({ workshops, found, archived, onDown }: Props) {
   const { t } = useTranslation('activity');
   const { choice, change } = useListChoice();

@@ -6,7 +6,7 @@ interface KeptChoice {
   change(part: Partial<ListChoice>): void;
 }
 
-/** What the list of workshops is narrowed to, kept in memory while other pages are looked at. */
+/** The filters chosen for the list of workshops, kept in memory while other pages are looked at. */
 export const useListChoice = create<KeptChoice>((set) => ({
   choice: UNNARROWED,
   change: (part) => set(({ choice }) => ({ choice: { ...choice, ...part } })),

@@ -19,7 +19,7 @@ const PLACES: Readonly<Record<FirstStep, (id: Id) => View>> = {
   own: () => ({ page: 'workshops', create: true }),
 };
 
-/** What to try on the sample, in five minutes: each step opens its place and is ticked once it is done. Nothing without a sample, or where it was hidden. */
+/** The steps to try on the sample, in five minutes: each step opens its place and is ticked once it is done. Nothing without a sample, or where it was hidden. */
 export function FirstSteps() {
   const { t } = useTranslation('activity');
   const { data } = useRead('activity.firstSteps', {});

@@ -5,7 +5,7 @@ import { useRead, type Answer } from '../../../app/engine.ts';
 import { go } from '../../../app/view.ts';
 import classes from './TodayPage.module.css';
 
-/** What is not ready and what waits, each a way to where it is settled. */
+/** The list of what is not ready and what waits, each a way to where it is settled. */
 export function NotReady({ data }: { readonly data: Answer<'activity.today'> }) {
   const { t } = useTranslation('activity');
   const enrolled = useRead('sync.status', {}).data?.enrolled ?? false;

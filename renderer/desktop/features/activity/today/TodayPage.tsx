@@ -22,7 +22,7 @@ import { offers, useRights } from '../../sync/MayNot.tsx';
 import { RecordTitle } from '../../../../ui/fields/RecordText.tsx';
 import classes from './TodayPage.module.css';
 
-/** What is next, what is not ready, what waits to be synced. */
+/** The page of the day: what is next, what is not ready, what waits to be synced. */
 export function TodayPage() {
   const { t } = useTranslation('activity');
   const format = useFormats();

@@ -31,7 +31,7 @@ const LettersDialog = lazy(() =>
 );
 const OfflineDialog = lazy(() => import('../../material/OfflineDialog.tsx').then((module) => ({ default: module.OfflineDialog })));
 
-/** What can be done with a whole workshop. */
+/** The actions on a whole workshop. */
 export function WorkshopActions({ workshop, offline }: { readonly workshop: Answer<'activity.get'>; readonly offline: boolean }) {
   const { t } = useTranslation(['activity', 'attendance']);
   const [open, setOpen] = useState<'dates' | 'details' | 'letters' | 'duplicate' | 'offline' | undefined>(offline ? 'offline' : undefined);

@@ -5,7 +5,7 @@ import type { Person } from '../../people/find-people.ts';
 import type { GridCursor } from './grid-cursor.ts';
 import type { Cell, MarkStore } from '../mark-store.ts';
 
-/** What a cell says aloud, in the window's language. */
+/** The texts that a cell says aloud, in the window's language. */
 export interface GridWords {
   name(person: Person): string;
   status(status: Status): string;
@@ -18,7 +18,7 @@ export interface SelectedPeople {
   readonly people: readonly Id[];
 }
 
-/** What rows and cells take: where the marks and the cursor are, and what a tap does. The same object until the language changes. */
+/** The model that rows and cells take: where the marks and the cursor are, and what a tap does. The same object until the language changes. */
 export interface GridModel {
   readonly marks: MarkStore;
   readonly cursor: GridCursor;

@@ -7,12 +7,12 @@ import { call, ENGINE_LOST, onRestart, onTopics } from '../../../app/connection.
 import { keepSaid, keptSheet } from '../kept-sheets.ts';
 import { MarkStore, Unanswered, type SendMarks, type SentMark } from '../mark-store.ts';
 
-/** What makes the grid stale (the contract of `attendance.grid`). */
+/** The topics that make the grid stale (the contract of `attendance.grid`). */
 const TOPICS: ReadonlySet<Topic> = new Set<Topic>(['attendance', 'people', 'activity']);
 /** After a change by somebody else: soon. */
 const SOON = 300;
 /**
- * What is marked here is known here: while somebody marks, the whole grid is not asked for again after every key, but when they
+ * In milliseconds; what is marked here is known here, so while somebody marks the whole grid is not asked for again after every key, but when they
  * pause, or after a while, for what a sync may have brought meanwhile.
  */
 const PAUSE = 1_500;

@@ -78,7 +78,7 @@ export function useDrawn(
   return { rows, columns, behind };
 }
 
-/** What is on screen, and the cursor's place, which stays in the document when it is scrolled away, or the keyboard would lose it. */
+/** Returns the rows on screen, and the cursor's place, which stays in the document when it is scrolled away, or the keyboard would lose it. */
 function within(indexes: number[], cursor: number, count: number): number[] {
   return cursor >= count || indexes.includes(cursor) ? indexes : [...indexes, cursor].sort((a, b) => a - b);
 }

@@ -13,7 +13,7 @@ interface Parts extends Pick<GridModel, 'marks' | 'cursor' | 'words' | 'mayMark'
   setDialog(dialog: SheetDialog): void;
 }
 
-/** What the grid draws and does; the same object until a part of it changes, for every row is drawn with it. */
+/** Returns all that the grid draws and does; the same object until a part of it changes, for every row is drawn with it. */
 export function useGridModel({ marks, cursor, words, mayMark, holdsFocus, setSaid, setAhead, setDialog }: Parts): GridModel {
   const { t } = useTranslation('attendance');
   return useMemo(

@@ -7,7 +7,7 @@ import { formatsIn, useLanguage } from '../../../../ui/formats.ts';
 import { nameShown } from '../../people/person/person-words.ts';
 import type { GridModel } from './grid-model.ts';
 
-/** What the grid says, in the language on screen; the same object until that changes. */
+/** Returns the texts that the grid says, in the language on screen; the same object until that changes. */
 export function useGridWords(): GridModel['words'] {
   const { t } = useTranslation(['attendance', 'app']);
   const language = useLanguage();

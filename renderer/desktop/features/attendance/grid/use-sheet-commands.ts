@@ -41,7 +41,7 @@ interface SheetCommands {
   walkIn(typed: string): void;
 }
 
-/** What can be asked of the sheet, by a key or a button of its bar. */
+/** Returns the commands that can be asked of the sheet, by a key or a button of its bar. */
 export function useSheetCommands(of: Sheet): SheetCommands {
   const { sheet, model, ids, halfDays, open, found, people, setSaid, setAhead, setDialog, focusGrid } = of;
   const { marks, cursor, mayMark } = model;

@@ -157,7 +157,7 @@ function useNames(records: Opened['records'], known: readonly { readonly id: Id;
   };
 }
 
-/** What the records say of one field, each with who wrote it: one click says which holds. */
+/** The values of the records in one field, each with who wrote it: one click says which holds. */
 function Differs(props: {
   readonly difference: Difference;
   readonly mayChange: boolean;

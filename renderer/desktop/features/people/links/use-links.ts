@@ -8,7 +8,7 @@ export type Difference = Opened['differ'][number];
 export type Link = Opened['links'][number];
 type Pair = readonly [Id, Id];
 
-/** What may be said of two records, each with an undo right after. `told`: that they are two, where that was said before. */
+/** Returns the decisions that may be made about two records, each with an undo right after. `told`: that they are two, where that was said before. */
 export function useLinks() {
   const { t } = useTranslation('people');
   const link = useWrite('people.link');

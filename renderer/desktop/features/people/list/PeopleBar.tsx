@@ -24,7 +24,7 @@ interface Props {
   onDown(): void;
 }
 
-/** What a list of people is searched and narrowed by, how many there are, and what can be done with the list. */
+/** The search and the filters of a list of people, how many there are, and what can be done with the list. */
 export function PeopleBar({ people, found, typed, narrowings, pairs, columns, children, onType, onNarrow, onPairs, onDown }: Props) {
   const { t } = useTranslation('people');
   const figures = listFigures(people);

@@ -176,7 +176,7 @@ function Selected(props: { readonly count: number; readonly onChange: () => void
   );
 }
 
-/** What is to be said of countries that somebody in the list is from. */
+/** The footnotes on countries that somebody in the list is from. */
 function Footnotes({ people }: { readonly people: readonly Person[] }) {
   const language = useLanguage();
   const footnotes = [...new Set(people.map(({ country }) => (country === null ? null : countryFootnote(country, language))))].filter(

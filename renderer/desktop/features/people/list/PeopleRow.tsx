@@ -97,7 +97,7 @@ export const PeopleRow = memo(function PeopleRow(props: Props) {
   );
 });
 
-/** What is recorded of somebody in a column. */
+/** The value of somebody in a column. */
 function Value({ person, column }: { readonly person: Person; readonly column: ListColumn }) {
   const { t } = useTranslation('people');
   const words = useFieldWords();

@@ -1,7 +1,7 @@
 import { LIST_COLUMNS } from '../../../../../shared/features/people/list-columns.ts';
 import type { Person } from '../find-people.ts';
 
-/** What a list of people can be put in the order of. */
+/** The columns that a list of people can be put in the order of. */
 export const ORDERS = ['name', ...LIST_COLUMNS] as const;
 export type Order = (typeof ORDERS)[number];
 
@@ -11,7 +11,7 @@ export interface Sorting {
   readonly down: boolean;
 }
 
-/** What the next press on a column's heading means: up, down, and the list's own order again. */
+/** Returns the order after the next press on a column's heading: up, down, and the list's own order again. */
 export function nextSorting(before: Sorting | null, by: Order): Sorting | null {
   if (before?.by !== by) return { by, down: false };
   return before.down ? null : { by, down: true };
@@ -37,7 +37,7 @@ export function inOrderOf(
     .map(({ person }) => person);
 }
 
-/** What a list can be narrowed to, beside a search. */
+/** The groups that a list can be narrowed to, beside a search. */
 export const NARROWINGS = ['toComplete', 'homonyms', 'differ'] as const;
 export type Narrowing = (typeof NARROWINGS)[number];
 

@@ -6,7 +6,7 @@ import { today } from '../../../app/clock.ts';
 import { useFieldWords } from './person-words.ts';
 import classes from './PersonPanel.module.css';
 
-/** What somebody is asked, in the words of today, and what they answered: to which wording, on which day. */
+/** The question to somebody, in the words of today, and what they answered: to which wording, on which day. */
 export function ConsentSelect(props: {
   readonly field: ConsentField;
   readonly label: string;

@@ -17,7 +17,7 @@ interface Props {
   onErased(): void;
 }
 
-/** What goes for ever and what stays, before anything does: this has no undo. */
+/** Says what goes for ever and what stays, before anything does: this has no undo. */
 export function EraseDialog(props: Props) {
   const { t } = useTranslation(['people', 'app']);
   const erase = useWrite('people.erase');

@@ -149,7 +149,7 @@ export function PersonPanel({ activityId, id, countries, mayChange, mayErase, on
   );
 }
 
-/** What the person may ask for: their data in hand, or gone for ever. */
+/** The actions that the person may ask for: their data in hand, or gone for ever. */
 function DataOf({ person, mayErase, onErase }: { readonly person: Person; readonly mayErase: boolean; onErase(): void }) {
   const { t } = useTranslation('people');
   const format = useFormats();

@@ -133,7 +133,7 @@ function AddressForm({ ask, busy }: Asking) {
   );
 }
 
-/** What the other person needs to find this laptop: its label, its addresses, and a code for a camera. */
+/** The facts that the other person needs to find this laptop: its label, its addresses, and a code for a camera. */
 function Here({ status }: { readonly status: Status }) {
   const { t } = useTranslation('lan');
   const [invitation] = status.invitations;

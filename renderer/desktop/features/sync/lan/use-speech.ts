@@ -4,7 +4,7 @@ import { formatsIn, useLanguage } from '../../../../ui/formats.ts';
 import type { Speech } from '../review/conflict-words.ts';
 import { useDeviceWords } from '../device-words.ts';
 
-/** What conflicts, records set aside and the history of syncs are put into words with. */
+/** Returns the words and names for conflicts, records set aside and the history of syncs. */
 export function useSpeech(): Speech {
   const { t, i18n } = useTranslation('sync');
   const language = useLanguage();

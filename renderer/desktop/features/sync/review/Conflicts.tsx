@@ -155,7 +155,7 @@ function isLong(value: Value): value is Text {
   return typeof value.value === 'string' && value.value.length >= WORTH_COMPARING;
 }
 
-/** What becomes of everything when this one is chosen. */
+/** Returns the key of the sentence on what becomes of everything when this value is chosen. */
 function meaningKey({ entityType, field }: Conflict, { value }: Value) {
   if (field === '_deleted') return value === true ? 'meaning.remove' : 'meaning.keep';
   return entityType === 'mark' ? 'meaning.mark' : 'meaning.value';

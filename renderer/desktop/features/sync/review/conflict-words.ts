@@ -15,7 +15,7 @@ import type { WrittenOn } from '../device-words.ts';
 export type Conflict = Answer<'sync.conflictPage'>['conflicts'][number];
 export type Value = Conflict['values'][number];
 
-/** What words are made with. */
+/** The parts that sentences are made with. */
 export interface Speech {
   readonly t: TFunction<'sync'>;
   readonly exists: (key: string) => boolean;
@@ -32,7 +32,7 @@ export function splitField(field: string): { readonly name: string; readonly lan
   return at > 0 && language ? { name: field.slice(0, at), language } : { name: field, language: undefined };
 }
 
-/** What a field is called, in the user's words: *Institution*, *Title (Français)*. */
+/** Returns the name of a field, in the user's words: *Institution*, *Title (Français)*. */
 export function fieldWords(entityType: string, field: string, { t }: Pick<Speech, 't'>): string {
   if (field === DELETED) return t('sync:field._deleted');
   const { name, language } = splitField(field);

@@ -12,7 +12,7 @@ interface Props {
   onLeave(change: (before: ReadonlySet<string>) => ReadonlySet<string>): void;
 }
 
-/** What goes on a stick: everything, or workshop by workshop. */
+/** The choice of what goes on a stick: everything, or workshop by workshop. */
 export function SpacesChoice({ offered, left, disabled, wordsOf, onLeave }: Props) {
   const { t } = useTranslation('usb');
   const chosen = offered.filter((key) => !left.has(key));

@@ -64,7 +64,7 @@ export function Usb() {
   );
 }
 
-/** What became of a file, in words. */
+/** Says what became of a file. */
 function Result({ result }: { readonly result: Imported }) {
   const { t } = useTranslation(['usb', 'sync', 'app']);
   const speech = useSpeech();
@@ -121,7 +121,7 @@ interface Line {
   readonly failed: boolean;
 }
 
-/** What was written and read, the newest first. */
+/** The bundles that were written and read, the newest first. */
 function History({ bundles }: { readonly bundles: Bundles }) {
   const { t } = useTranslation(['usb', 'sync', 'app']);
   const speech = useSpeech();

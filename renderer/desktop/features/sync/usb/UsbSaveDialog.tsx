@@ -19,7 +19,7 @@ import classes from './Usb.module.css';
 
 const WHOLE = '';
 
-/** What goes on a stick, for whom, and how much it is, before the place is chosen and anything is written. */
+/** Asks what goes on a stick, for whom, and how much it is, before the place is chosen and anything is written. */
 export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sync.bundles'>; readonly close: () => void }) {
   const { t } = useTranslation(['usb', 'sync', 'app']);
   const format = useFormats();
@@ -145,7 +145,7 @@ function Size({ plan, builds }: { readonly plan: Answer<'sync.exportPlan'> | und
   );
 }
 
-/** What is not in it, and why. */
+/** Notes on what is not in it, and why. */
 function Notes({ plan, isCard }: { readonly plan: Answer<'sync.exportPlan'> | undefined; readonly isCard: boolean }) {
   const { t } = useTranslation(['usb', 'sync', 'app']);
   const notes = [
