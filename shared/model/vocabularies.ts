@@ -8,7 +8,7 @@ export const MODES = ['inPerson', 'hybrid', 'online', 'desk'] as const;
 export const ACTIVITY_MODES = [...MODES, 'unspecified'] as const;
 /** The precisions with which an activity's dates are known; `none`: no date is. */
 export const PRECISIONS = ['day', 'month', 'week', 'none'] as const;
-/** What an activity of the calendar is; a workshop has an agenda and people, or may have once it is opened. */
+/** The kinds of activity in the calendar; a workshop has an agenda and people, or may have once it is opened. */
 export const ACTIVITY_KINDS = ['workshop', 'mission', 'meeting', 'deskWork', 'other'] as const;
 
 export const STATUSES = ['present', 'late', 'leftEarly', 'excused', 'absent', 'remote', 'notTaken'] as const;

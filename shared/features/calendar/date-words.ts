@@ -112,7 +112,7 @@ export const PART_WORDS: ReadonlySet<string> = new Set([
   ...['metade', 'quinzena'],
 ]);
 
-/** What says that a date is still to be confirmed, over a folded text; the word *date* before it is part of it. */
+/** The words that say that a date is still to be confirmed, over a folded text; the word *date* before it is part of it. */
 export const TO_BE_CONFIRMED = new RegExp(
   `(?:\\b(?:dates?|fechas?|datas?)\\s*[:-]?\\s*)?(?:${[
     '\\bt\\.?\\s?b\\.?\\s?[cdas]\\b\\.?',

@@ -5,7 +5,7 @@ import { isBesideMode, modeSaid } from './mode-words.ts';
 import { isNear } from './project-names.ts';
 import { readDate, type SaidDate } from './said-date.ts';
 
-/** What the text of an entry says behind its projects. */
+/** The reading of an entry's text behind its projects. */
 export interface EntryText {
   readonly title: string;
   /** The date as it is written, with what says that it is to be confirmed; empty: none is. */

@@ -4,7 +4,7 @@ import type { Title } from '../../model/title.ts';
 import type { ActivityKind } from '../../model/vocabularies.ts';
 import { sameAs, type InventoryEntry } from './read-inventory.ts';
 
-/** What an import does with an entry: it is new, it is in the calendar already, it was removed from it, or a line above says the same. */
+/** The outcomes of an import for an entry: it is new, it is in the calendar already, it was removed from it, or a line above says the same. */
 export const ENTRY_OUTCOMES = ['new', 'there', 'removed', 'repeated'] as const;
 export type EntryOutcome = (typeof ENTRY_OUTCOMES)[number];
 
@@ -25,7 +25,7 @@ export interface PlannedEntry extends InventoryEntry {
 }
 
 /**
- * What an import would do with each entry. `idOf`: the id that follows from what `sameAs` says, so that two laptops that import one inventory make one entry; whoever changed an entry since keeps
+ * Returns the outcome of an import for each entry. `idOf`: the id that follows from what `sameAs` says, so that two laptops that import one inventory make one entry; whoever changed an entry since keeps
  * their words. A workshop that somebody opened under the same title on the same days is it too.
  */
 export function planEntries(
@@ -53,7 +53,7 @@ const MEETING =
 const TRAINING =
   /\b(?:training|workshop|course|webinar|seminar|atelier|formation|formacion|formacao|taller|curso|cours|webinaire|seminario|seminaire)s?\b/u;
 
-/** What an entry is by its own words; a person may say otherwise. Work at a desk names no day that anybody meets on. */
+/** Returns the kind of an entry by its own words; a person may say otherwise. Work at a desk names no day that anybody meets on. */
 export function kindOf({
   title,
   mode,

@@ -21,7 +21,7 @@ const MODE_WORDS: readonly (readonly [Mode, string])[] = [
   ],
 ];
 
-/** What may stand behind the word of a mode and say no more than it does. */
+/** The words that may stand behind the word of a mode and say no more than it does. */
 const BESIDE =
   '(?:[ -]?(?:only|event|events|meeting|meetings|workshop|activity|activities|format|mode|participation|training|session|sessions|course|study|studies|review|reviews|research|assessment|assessments|work|analysis|based|exercise|translation|drafting|report|reunion|atelier|taller|evenement|evento|formation|formato|reuniao|actividad|atividade|activite|self-paced|at own pace))*';
 

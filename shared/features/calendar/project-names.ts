@@ -96,7 +96,7 @@ export const PUBLISHED_NAMES: KnownNames = {
   ],
 };
 
-/** What stands before an activity: projects, organisations beside them, and names that are neither. */
+/** The names that stand before an activity: projects, organisations beside them, and names that are neither. */
 export interface ReadNames {
   readonly projects: readonly string[];
   readonly partners: readonly string[];

@@ -52,7 +52,7 @@ export interface DoubtfulEntry {
   readonly unknown: readonly string[];
 }
 
-/** What an inventory says, each in the order of its lines. */
+/** The entries of an inventory, each in the order of its lines. */
 export interface Inventory {
   readonly understood: readonly InventoryEntry[];
   readonly doubtful: readonly DoubtfulEntry[];
@@ -92,12 +92,12 @@ export function readInventory(text: string, { year, known = { projects: [], part
   return { understood, doubtful, skipped };
 }
 
-/** What tells two activities of inventories from each other: names, title, dates as they are meant. An undated one stands for itself wherever it is listed. */
+/** Returns the text that tells two activities of inventories from each other: names, title, dates as they are meant. An undated one stands for itself wherever it is listed. */
 export function sameAs({ projects, partners, title, precision, start, end }: Omit<InventoryEntry, 'repeats'>): string {
   return JSON.stringify([[...projects].sort(), [...partners].sort(), title, precision, start, end]);
 }
 
-/** What an activity can hold. */
+/** The longest texts that an activity can hold. */
 const LONGEST = { title: 500, text: 20_000 } as const;
 
 /** Where a line stands: the inventory's months, and the month of the heading above it. */

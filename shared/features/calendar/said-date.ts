@@ -21,7 +21,7 @@ export interface SaidDate {
   readonly toBeConfirmed: boolean;
 }
 
-/** What a text says of a date: the date, or only that it is to be confirmed. */
+/** The reading of a text that should say a date: the date, or only that it is to be confirmed. */
 export type DateReading = SaidDate | 'toBeConfirmed';
 
 const LONGEST = 120;

@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { Decision } from './shapes.ts';
 
 /** A remark on a row or on one of its cells, by whoever knows where the row stands. */
-export type Told = Pick<RejectedRow, 'field' | 'code'>;
+export type RowRemark = Pick<RejectedRow, 'field' | 'code'>;
 
 /** The key of a row of a file: two sheets of one have rows of the same number. */
 export function placeKey({ sheet, row }: RowPlace): string {
@@ -11,7 +11,7 @@ export function placeKey({ sheet, row }: RowPlace): string {
 }
 
 /** Returns a remark on a row with the place of the row. */
-export function rejectedAt({ sheet, row }: RowPlace, { field, code }: Told): RejectedRow {
+export function rejectedAt({ sheet, row }: RowPlace, { field, code }: RowRemark): RejectedRow {
   return { sheet, row, field, code };
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RowPlace } from '../../contract/shapes.ts';
-import type { Told } from './row-places.ts';
+import type { RowRemark } from './row-places.ts';
 import type { question } from './shapes.ts';
 import type { Source } from '../../kernel/source.ts';
 
@@ -10,7 +10,7 @@ export const ENCODING_QUESTION = 'encoding';
 /** Judges the rows of a file whose bytes read plausibly in several encodings. */
 export interface UnsureEncoding {
   /** Of a row that says this: names that other encodings read otherwise hold it up, an institution is doubtful. */
-  judge(place: RowPlace, said: WrittenTexts): { readonly asks: readonly Told[]; readonly doubts: readonly Told[] };
+  judge(place: RowPlace, said: WrittenTexts): { readonly asks: readonly RowRemark[]; readonly doubts: readonly RowRemark[] };
   /** The one question for the file, with the rows that were judged to hang on it; its answer holds like the option `encoding`. */
   questions(): z.infer<typeof question>[];
 }
@@ -30,7 +30,7 @@ export function unsureEncoding({ encoding }: Source): UnsureEncoding {
   if (encoding === null || encoding.sure) return { judge: () => NOTHING_ODD, questions: () => [] };
   return {
     judge(place, { familyName, givenName = '', institution = '' }) {
-      const said = (field: string): Told[] => [{ field, code: 'encoding.unsure' }];
+      const said = (field: string): RowRemark[] => [{ field, code: 'encoding.unsure' }];
       if (isBeyondAscii(familyName) || isBeyondAscii(givenName)) {
         rows.push(place);
         return { asks: said('fullName'), doubts: [] };

@@ -1,4 +1,4 @@
-import type { Told } from '../../intake/row-places.ts';
+import type { RowRemark } from '../../intake/row-places.ts';
 import type { ListQuestion } from './list-habits.ts';
 import { columnLetters } from '../../../kernel/source.ts';
 import type { ListedValues } from '../listed/listed-person.ts';
@@ -13,7 +13,7 @@ export type WithoutName = 'leave' | 'known';
 interface JudgedRow {
   readonly row: number;
   readonly values: ListedValues;
-  readonly asks: readonly Told[];
+  readonly asks: readonly RowRemark[];
 }
 
 /** Returns what was answered for all rows that say something and name nobody, and the question about them; a single one is told by itself. */

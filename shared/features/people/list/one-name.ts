@@ -1,4 +1,4 @@
-import type { Told } from '../../intake/row-places.ts';
+import type { RowRemark } from '../../intake/row-places.ts';
 import type { ListQuestion } from './list-habits.ts';
 import { columnLetters } from '../../../kernel/source.ts';
 import type { PeopleColumns } from './people-columns.ts';
@@ -6,8 +6,8 @@ import type { PeopleColumns } from './people-columns.ts';
 /** A row with what is asked and doubted of it. */
 interface JudgedRow {
   readonly row: number;
-  readonly asks: readonly Told[];
-  readonly doubts: readonly Told[];
+  readonly asks: readonly RowRemark[];
+  readonly doubts: readonly RowRemark[];
 }
 
 /** Fewer rows than this are told one by one. */
@@ -27,7 +27,7 @@ export function settleOneName(
   columns: PeopleColumns,
   sheet: string,
   answers: Readonly<Record<string, string>>,
-): { readonly settles: (told: Told) => boolean; readonly questions: readonly ListQuestion[] } {
+): { readonly settles: (told: RowRemark) => boolean; readonly questions: readonly ListQuestion[] } {
   const few = Math.max(FEW_ROWS, Math.floor(rows.length / 20));
   const place = columns.at.get('fullName') ?? columns.at.get('familyName') ?? columns.at.get('givenName') ?? 0;
   const questions: ListQuestion[] = [];

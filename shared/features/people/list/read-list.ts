@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { fold, type Language } from '../../../kernel/text.ts';
 import { Accounting } from '../../intake/account.ts';
 import { findList, takenByHand, type FoundList } from '../../intake/find-list.ts';
-import type { Told } from '../../intake/row-places.ts';
+import type { RowRemark } from '../../intake/row-places.ts';
 import type { IntakeOptions, Question, understood } from '../../intake/shapes.ts';
 import type { WaysToRead } from '../../intake/turned-sheets.ts';
 import { sheetsByHand } from '../../intake/unknown-columns.ts';
@@ -277,12 +277,12 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
   return { rows, left, questions: asked.map((one) => ({ ...one, rows: one.rows.map((number) => ({ sheet, row: number })) })) };
 }
 
-function unsettled(told: readonly Told[], settles: (told: Told) => boolean): readonly Told[] {
+function unsettled(told: readonly RowRemark[], settles: (told: RowRemark) => boolean): readonly RowRemark[] {
   return told.length === 0 ? told : told.filter((one) => !settles(one));
 }
 
 /** Returns all remarks on a row; of most rows nothing is. */
-function allTold(own: readonly Told[], column: readonly Told[], odd: readonly Told[]): readonly Told[] {
+function allTold(own: readonly RowRemark[], column: readonly RowRemark[], odd: readonly RowRemark[]): readonly RowRemark[] {
   return column.length + odd.length === 0 ? own : [...own, ...column, ...odd];
 }
 

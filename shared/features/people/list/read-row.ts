@@ -2,7 +2,7 @@ import { fold } from '../../../kernel/text.ts';
 import { participant } from '../../../model/people.ts';
 import type { Sex } from '../../../model/vocabularies.ts';
 import { saysNothing } from '../../intake/nothing-said.ts';
-import type { Told } from '../../intake/row-places.ts';
+import type { RowRemark } from '../../intake/row-places.ts';
 import type { SheetRow } from '../../../kernel/source.ts';
 import { isInstitution } from './column-content.ts';
 import type { ListField, NameOrder } from './headings.ts';
@@ -54,8 +54,8 @@ export interface ReadRow {
   readonly row: number;
   readonly name: string;
   readonly values: ListedValues;
-  readonly asks: readonly Told[];
-  readonly doubts: readonly Told[];
+  readonly asks: readonly RowRemark[];
+  readonly doubts: readonly RowRemark[];
   readonly unread: readonly { readonly field: ListField; readonly text: string }[];
   /** The names hang on the order that the column has. */
   readonly hangsOnOrder: boolean;
@@ -169,8 +169,8 @@ export class RowReader {
 /** A row and what is gathered of it. */
 interface RowFindings {
   readonly cells: readonly string[];
-  readonly asks: Told[];
-  readonly doubts: Told[];
+  readonly asks: RowRemark[];
+  readonly doubts: RowRemark[];
   readonly unread: { field: ListField; text: string }[];
 }
 

@@ -1,6 +1,6 @@
 import { fold } from '../../../kernel/text.ts';
 import { PROFESSIONS } from '../../../model/vocabularies.ts';
-import type { Told } from '../../intake/row-places.ts';
+import type { RowRemark } from '../../intake/row-places.ts';
 import { LONGEST_ANSWER_KEY } from '../../intake/shapes.ts';
 import type { ListQuestion } from './list-habits.ts';
 import { columnLetters } from '../../../kernel/source.ts';
@@ -23,10 +23,10 @@ export function settleUnread(
   sheet: string,
   answers: Readonly<Record<string, string>>,
 ): {
-  readonly doubts: ReadonlyMap<number, readonly Told[]>;
+  readonly doubts: ReadonlyMap<number, readonly RowRemark[]>;
   readonly questions: readonly ListQuestion[];
 } {
-  const doubts = new Map<number, Told[]>();
+  const doubts = new Map<number, RowRemark[]>();
   const questions: ListQuestion[] = [];
   const byField = new Map<ListField, { readonly row: number; readonly text: string }[]>();
   for (const { row, unread } of read) {

@@ -1,7 +1,7 @@
 import { fold } from '../../../kernel/text.ts';
 import type { Sex } from '../../../model/vocabularies.ts';
 import { mayBeSomething, saysNothing } from '../../intake/nothing-said.ts';
-import type { Told } from '../../intake/row-places.ts';
+import type { RowRemark } from '../../intake/row-places.ts';
 import { isInstitution, isOrganisation } from '../list/column-content.ts';
 import { isKnownGivenName, isSurelyGivenName } from './given-names.ts';
 import type { ListField } from '../list/headings.ts';
@@ -21,8 +21,8 @@ export interface ListedName {
   readonly sex: Sex | null;
   readonly email: string | null;
   readonly aside: string;
-  readonly asks: readonly Told[];
-  readonly doubts: readonly Told[];
+  readonly asks: readonly RowRemark[];
+  readonly doubts: readonly RowRemark[];
   readonly hangsOnOrder: boolean;
 }
 
@@ -130,7 +130,7 @@ function isPlainPart(text: string): boolean {
   return isOneName(text) && text.length <= LONGEST_CELL && !saysNothing(text) && !hasLostLetters(text) && !isNoName(text);
 }
 
-const NOTHING: readonly Told[] = [];
+const NOTHING: readonly RowRemark[] = [];
 
 /** Whether there is white space that is no single blank between words. */
 export function isBroken(text: string): boolean {

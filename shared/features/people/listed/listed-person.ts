@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Accounting, LeftOut } from '../../intake/account.ts';
-import type { Told } from '../../intake/row-places.ts';
+import type { RowRemark } from '../../intake/row-places.ts';
 import type { question, understood } from '../../intake/shapes.ts';
 import type { ListField } from '../list/headings.ts';
 import type { WithoutName } from '../list/no-name.ts';
@@ -22,9 +22,9 @@ export interface ReadPerson {
   /** The list numbers its lines; `values.ref` is then absent. */
   readonly runningNumber: boolean;
   /** Taken, worth a look. */
-  readonly doubts: readonly Told[];
+  readonly doubts: readonly RowRemark[];
   /** Cannot be taken until somebody decided. */
-  readonly asks: readonly Told[];
+  readonly asks: readonly RowRemark[];
   /** What was answered of rows without a name, where this is one. */
   readonly withoutName: WithoutName | null;
   /** Places of the cells that the row's values come from. */
