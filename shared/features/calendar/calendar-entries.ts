@@ -1,7 +1,7 @@
 import { isDay, type Day } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 
-/** What places an activity in the calendar. */
+/** The fields that place an activity in the calendar. */
 export interface Placed {
   readonly id: Id;
   /** '' where no date is known. */

@@ -7,7 +7,7 @@ export interface PlannedSession {
   readonly minutes: number | null;
 }
 
-/** What was held of what was planned. `held` and `minutesHeld` are null as long as nobody was marked: then nothing is known of it. */
+/** The sessions and minutes held, of those that were planned. `held` and `minutesHeld` are null as long as nobody was marked: then nothing is known of it. */
 export interface DeliveryFigures {
   readonly planned: number;
   readonly held: number | null;

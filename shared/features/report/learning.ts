@@ -11,7 +11,7 @@ export interface RightShares {
   readonly post: number;
 }
 
-/** What those learnt who sat both tests; of fewer than five nothing but their number is told. */
+/** The gain of those who sat both tests; of fewer than five nothing but their number is told. */
 export interface LearningFigures {
   readonly n: number;
   readonly withheld: boolean;

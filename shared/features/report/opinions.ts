@@ -2,7 +2,7 @@ import { ratioOrNull } from '../../kernel/ratio.ts';
 import type { FormItem, Questionnaire } from '../evaluation/answers.ts';
 import { SMALLEST_GROUP, type SurveyFigures } from '../evaluation/figures.ts';
 
-/** What a report tells of one item that is answered on a scale or by a choice. */
+/** The figures of one item that is answered on a scale or by a choice. */
 export interface OpinionItem {
   readonly item: FormItem;
   readonly n: number;

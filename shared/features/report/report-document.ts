@@ -171,7 +171,7 @@ function delivery({ delivery: { planned, held, minutesPlanned, minutesHeld, time
   return [table, { is: 'note', text: say('delivery.timed', { count: timed, of: format.number(planned) }) }];
 }
 
-/** What people were given to work with. */
+/** The blocks on the materials that people were given. */
 function materials({ materials: list }: ActivityFigures, { say }: ReportWords): Block[] {
   if (list.length === 0) return [];
   const columns = ['kind', 'languages'] as const;

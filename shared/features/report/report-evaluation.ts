@@ -6,7 +6,7 @@ import type { ReportWords } from './report-words.ts';
 type Learning = ActivityFigures['learning'][number];
 type Opinions = ActivityFigures['opinions'][number];
 
-/** What was learnt, of those who sat both tests: figures, then per topic where the questionnaire says topics, then per question. */
+/** Returns the blocks on what was learnt, of those who sat both tests: figures, then per topic where the questionnaire says topics, then per question. */
 export function learningBlocks(figures: Learning, words: ReportWords): Block[] {
   const { say } = words;
   if (figures.n === 0) return [];
@@ -69,7 +69,7 @@ function sharesChart(title: string, rows: readonly Shares[], words: ReportWords)
   ];
 }
 
-/** What people thought: their number, means and distributions, then what they wrote, in an order that tells nothing. */
+/** Returns the blocks on what people thought: their number, means and distributions, then what they wrote, in an order that tells nothing. */
 export function opinionBlocks(figures: Opinions, words: ReportWords): Block[] {
   const { say } = words;
   const heading: Block = { is: 'heading', level: 2, text: figures.title };

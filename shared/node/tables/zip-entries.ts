@@ -127,7 +127,7 @@ export function zipStored(entries: readonly ZipEntry[]): ArrayBuffer {
   return whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.byteLength) as ArrayBuffer;
 }
 
-/** What a file of ours may unpack to. */
+/** The most that a file of ours may unpack to. */
 const OWN: ZipCaps = { entries: 20_000, bytes: 1024 ** 3 };
 /** The first day that the format knows (1 January 1980, midnight). */
 const FIRST_DAY = 0x0021;

@@ -10,7 +10,7 @@ import { figuresOf, formsOf, sheetsOf, type Form } from '../evaluation/evaluatio
 
 type Evaluated = Pick<ActivityFigures, 'evaluation' | 'learning' | 'opinions'>;
 
-/** What a report tells of the questionnaires of which something is in: a sentence each, then what was learnt and what people thought. */
+/** Returns a report's part on the questionnaires of which something is in: a sentence each, then what was learnt and what people thought. */
 export function evaluated(context: EngineContext, activityId: Id, words: ReportWords): Evaluated {
   const told: Evaluated = { evaluation: [], learning: [], opinions: [] };
   for (const form of formsOf(context.store.reader)) {

@@ -34,7 +34,7 @@ function overlap(one: Box, other: Box): boolean {
 
 /** A notice with two lines of text and its distance from the edges, in pixels. */
 const NOTICE = { width: 440, height: 88, margin: 16 };
-/** What must stay free before all else: the button that goes on, and the field that is written in. */
+/** The elements that must stay free before all else: the button that goes on, and the field that is written in. */
 const WEIGHTY = 'button[data-variant="filled"], [data-dialog-foot] button, :focus';
 const PRESSED = 'button, a[href], input, select, textarea, [role="tab"]';
 
