@@ -40,6 +40,9 @@ export const WAVES = ['pre', 'post'] as const;
 export const MATERIAL_KINDS = ['slides', 'handout', 'case', 'video', 'template', 'questionnaire', 'other'] as const;
 export const AUDIENCES = ['everyone', 'judiciary', 'lawEnforcement'] as const;
 
+/** What a certificate of a participant certifies: that they were there, what they learnt, that they may train others. */
+export const AWARD_KINDS = ['attendance', 'achievement', 'trainer'] as const;
+
 export type Mode = (typeof MODES)[number];
 export type ActivityMode = (typeof ACTIVITY_MODES)[number];
 export type Precision = (typeof PRECISIONS)[number];
@@ -54,3 +57,4 @@ export type FormKind = (typeof FORM_KINDS)[number];
 export type Wave = (typeof WAVES)[number];
 export type MaterialKind = (typeof MATERIAL_KINDS)[number];
 export type Audience = (typeof AUDIENCES)[number];
+export type AwardKind = (typeof AWARD_KINDS)[number];

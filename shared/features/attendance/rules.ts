@@ -59,6 +59,11 @@ export function againstThreshold(attendedHalfDays: number, halfDays: number, per
   return difference === 0 ? 'exactly' : difference < 0 ? 'below' : 'above';
 }
 
+/** How many half-days more somebody would have had to attend to be at the threshold; 0: none. By the same arithmetic as `againstThreshold`. */
+export function halfDaysShort(attendedHalfDays: number, halfDays: number, percent: number): number {
+  return Math.max(0, Math.ceil((Math.round(percent * STEPS) * halfDays) / (100 * STEPS)) - attendedHalfDays);
+}
+
 /** Who was there, and in which half-days anybody was marked. */
 export interface Presence {
   readonly codes: Record<Status, number>;
