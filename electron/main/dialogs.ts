@@ -19,6 +19,7 @@ const READ: Readonly<Record<FileKind, readonly string[]>> = {
 const WRITTEN: Readonly<Record<SaveKind, string>> = {
   csv: 'csv',
   xlsx: 'xlsx',
+  ics: 'ics',
   pdf: 'pdf',
   backup: 'itinera-backup',
   pack: 'itinera',

@@ -68,6 +68,6 @@ export const VALUE_MUTANTS: readonly Mutant[] = [
     'return verdict === null ? ok(null) :',
     'return verdict !== null ? ok(null) :',
   ),
-  entitled('what is not here is one’s own to open', "if (isAway && kind !== 'library')", "if (isAway && kind === 'library')"),
+  entitled('what is not here is one’s own to open', "if (isAway && kind !== 'library' && ", "if (isAway && kind === 'library' && "),
   entitled('whoever writes may erase', "return mayErase(actor, workshop) ? null : 'sync.notEntitled';", 'return null;'),
 ];

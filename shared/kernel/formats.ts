@@ -23,6 +23,8 @@ export interface Formats {
   longDay(day: Day): string;
   /** Mon 12 July */
   weekday(day: Day): string;
+  /** Mon */
+  weekdayName(day: Day): string;
   /** 12/07 */
   shortDay(day: Day): string;
   /** 12/07/2021 */
@@ -99,6 +101,7 @@ export function formats(language: Language, notReadable: string): Formats {
   const dayFormat = date({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const longDayFormat = date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const weekdayFormat = date({ weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const weekdayNameFormat = date({ weekday: 'short', timeZone: 'UTC' });
   const numericFormat = date({ day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
   const monthFormat = date({ month: 'long', year: 'numeric', timeZone: 'UTC' });
   const instantFormat = date({ dateStyle: 'long', timeStyle: 'short' });
@@ -135,6 +138,7 @@ export function formats(language: Language, notReadable: string): Formats {
     day: ofDay(dayFormat),
     longDay: ofDay(longDayFormat),
     weekday: ofDay(weekdayFormat),
+    weekdayName: ofDay(weekdayNameFormat),
     // The four languages write it alike; of Intl, Spanish alone drops the zeros.
     shortDay: (day) => (isDayValue(day) ? `${day.slice(8)}/${day.slice(5, 7)}` : notReadable),
     numericDay: ofDay(numericFormat),

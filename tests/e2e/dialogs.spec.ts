@@ -178,7 +178,7 @@ test('the keyboard stays in the page when what it was on goes, and is back on a 
   const { page, t } = awa;
   await awa.openWorkshop(PLAN.title);
   await page.getByRole('tab', { selected: true }).focus();
-  await press('Alt+5');
+  await press('Alt+6');
   await expect(page.locator('main')).toBeFocused();
   // A button that goes with its page, by a click.
   await awa.goTo('today');

@@ -4,6 +4,7 @@ import type { View } from './view.ts';
 
 // Today is no lazy part: it is the first picture. It must not wait for the others' styles, and React holds what takes the place of a sign of work back for 300 ms.
 const Workshops = lazyPart(() => import('../features/activity/list/WorkshopsPage.tsx').then((module) => module.WorkshopsPage));
+const Calendar = lazyPart(() => import('../features/calendar/CalendarPage.tsx').then((module) => module.CalendarPage));
 const Workshop = lazyPart(() => import('../features/activity/workshop/WorkshopPage.tsx').then((module) => module.WorkshopPage));
 const Library = lazyPart(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
 const Course = lazyPart(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
@@ -18,7 +19,9 @@ export function Page({ view }: { readonly view: View }) {
     case 'today':
       return <TodayPage />;
     case 'workshops':
-      return <Workshops create={view.create ?? false} courseId={view.courseId} />;
+      return <Workshops create={view.create ?? false} courseId={view.courseId} entryId={view.entryId} />;
+    case 'calendar':
+      return <Calendar />;
     case 'workshop':
       return <Workshop id={view.id} tab={view.tab} offline={view.offline ?? false} />;
     case 'library':

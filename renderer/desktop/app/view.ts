@@ -14,7 +14,13 @@ export type Spot = string;
 /** Where the window is. Kept in memory only: no id of a person or workshop ever stands in a URL. */
 export type View =
   | { readonly page: 'today' }
-  | { readonly page: 'workshops'; readonly create?: boolean; readonly courseId?: Id }
+  | {
+      readonly page: 'workshops';
+      readonly create?: boolean;
+      readonly courseId?: Id;
+      /** The entry of the calendar from which one is opened. */ readonly entryId?: Id;
+    }
+  | { readonly page: 'calendar' }
   | {
       readonly page: 'workshop';
       readonly id: Id;

@@ -35,6 +35,20 @@ const understood = z.object({
 });
 
 export const calendarContract = {
+  /** Changes an entry of the calendar; days that are given are known to the day. Refuses `activity.dates` where the last day is before the first. */
+  'calendar.update': writes(
+    z.strictObject({
+      id: shape.id,
+      title: shape.title.optional(),
+      kind: z.enum(ACTIVITY_KINDS).optional(),
+      mode: z.enum(ACTIVITY_MODES).optional(),
+      days: z.strictObject({ start: shape.day, end: shape.day }).optional(),
+      dateTbc: z.boolean().optional(),
+      seen: shape.seen.optional(),
+    }),
+    shape.done,
+    ['activity.unknown', 'activity.dates'],
+  ),
   /**
    * Writes the activities that touch a period, workshops and entries, as iCalendar or as a table, in the language that is asked for or the user's. `events`: those that are in the file; `undated`: those that are
    * listed under a month of the period and have no date, which only a table can say.

@@ -237,6 +237,8 @@ export const syncContract = {
       answers: permission,
       /** Adding to the library; what others added there is theirs. */
       library: permission,
+      /** Writing entries of the calendar. */
+      calendar: permission,
       erase: permission,
     }),
   ),

@@ -4,7 +4,7 @@ import { openWindow, type OpenWindow } from '../../support/window.ts';
 import { atTerminal, type Terminal } from './terminal.ts';
 import { wordsOf, type Words } from './words.ts';
 
-type Place = 'today' | 'workshops' | 'library' | 'sync' | 'settings';
+type Place = 'today' | 'workshops' | 'calendar' | 'library' | 'sync' | 'settings';
 type SyncPart = 'waiting' | 'conflicts' | 'setAside' | 'history' | 'room' | 'stick' | 'laptop';
 type WorkshopTab = 'agenda' | 'people' | 'attendance' | 'evaluation' | 'report' | 'papers';
 

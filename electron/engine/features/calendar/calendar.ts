@@ -1,21 +1,23 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import { checkDates } from '../../../../shared/features/activity/reschedule.ts';
 import { inCalendar, touching } from '../../../../shared/features/calendar/calendar-entries.ts';
 import { calendarSheets } from '../../../../shared/features/calendar/calendar-table.ts';
 import { calendarWords } from '../../../../shared/features/calendar/calendar-words.ts';
 import type { calendarContract } from '../../../../shared/features/calendar/contract.ts';
 import { planEntries, type KnownActivity, type PlannedEntry } from '../../../../shared/features/calendar/import-plan.ts';
 import { readInventory } from '../../../../shared/features/calendar/read-inventory.ts';
-import { ok } from '../../../../shared/kernel/result.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { activity } from '../../../../shared/model/activity.ts';
-import { withoutEmpty, writesOf } from '../../../../shared/model/field-writes.ts';
+import { formWrites, withoutEmpty, writesOf } from '../../../../shared/model/field-writes.ts';
 import { derivedRecordId } from '../../../../shared/model/record-id.ts';
 import { recordColumns, type RecordRow } from '../../../../shared/model/records.ts';
 import { CALENDAR } from '../../../../shared/model/spaces.ts';
-import { titleOf } from '../../../../shared/model/title.ts';
+import { titleOf, titleValues } from '../../../../shared/model/title.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import { readLines } from '../../../../shared/node/tables/read-lines.ts';
 import type { EngineContext } from '../../context.ts';
-import { activitySummaries } from '../activity/activity-rows.ts';
+import { activitySummaries, anyActivityRow, isEntry } from '../activity/activity-rows.ts';
+import { commitWrites } from '../activity/activity-writes.ts';
 import { listOf } from '../activity/workshop.ts';
 import { writeChosen } from '../written-file.ts';
 import { writeTable } from '../written-table.ts';
@@ -25,6 +27,19 @@ import { hasDate, icalOf } from './ical.ts';
 export function calendarHandlers(context: EngineContext): Handlers<typeof calendarContract> {
   const { store, hasher } = context;
   return {
+    'calendar.update': ({ id, title, days, seen, ...fields }) => {
+      const row = anyActivityRow(store.reader, id);
+      if (!row || !isEntry(row)) return refuse('activity.unknown');
+      const dates = days ? checkDates(days.start, days.end) : ok(null);
+      if (!dates.ok) return dates;
+      const values = {
+        ...(title !== undefined && titleValues(title, row)),
+        ...(days && { ...days, precision: 'day' as const }),
+        ...fields,
+      };
+      return commitWrites(store, CALENDAR, formWrites(activity, id, values, seen));
+    },
+
     'calendar.export': async ({ from, to, path, format, language = context.language() }, call) => {
       call.progress({ label: 'calendar.writing', done: 0, total: 1, unit: 'items' });
       const words = calendarWords(language, (key, values) => context.translate(language, key, values));

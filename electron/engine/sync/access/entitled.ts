@@ -13,7 +13,7 @@ import type { syncContract } from '../../../../shared/features/sync/contract.ts'
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Refused, type Result } from '../../../../shared/kernel/result.ts';
 import { activity } from '../../../../shared/model/activity.ts';
-import { answersSpace, LIBRARY, peopleSpace, planSpace, workshopOf } from '../../../../shared/model/spaces.ts';
+import { CALENDAR, answersSpace, LIBRARY, peopleSpace, planSpace, workshopOf } from '../../../../shared/model/spaces.ts';
 import type { ChangeSet, SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 
@@ -92,9 +92,10 @@ const TASKS = {
   attendance: { kind: 'people', entityType: 'mark' },
   answers: { kind: 'answers', entityType: 'sheet' },
   library: { kind: 'library', entityType: 'material' },
+  calendar: { kind: 'calendar', entityType: 'activity' },
 } as const;
 
-const SPACES = { plan: planSpace, people: peopleSpace, answers: answersSpace, library: () => LIBRARY } as const;
+const SPACES = { plan: planSpace, people: peopleSpace, answers: answersSpace, library: () => LIBRARY, calendar: () => CALENDAR } as const;
 
 /** Returns what the user may do in a workshop (null: in one that they would make now) and in the library, with why not. */
 export function rightsIn(
@@ -106,7 +107,7 @@ export function rightsIn(
   const isAway = activityId !== null && trust.self() !== null && trust.workshop(activityId) === null;
   const may = (task: keyof typeof TASKS) => {
     const { kind, entityType } = TASKS[task];
-    if (isAway && kind !== 'library') return said('sync.spaceClosed');
+    if (isAway && kind !== 'library' && kind !== 'calendar') return said('sync.spaceClosed');
     return said(objectionBefore(asked, SPACES[kind](activityId ?? NEW), { entityType, record: null }));
   };
   return {
@@ -118,6 +119,7 @@ export function rightsIn(
     attendance: may('attendance'),
     answers: may('answers'),
     library: may('library'),
+    calendar: may('calendar'),
     erase: said(isAway ? 'sync.spaceClosed' : objectionToErasing(asked, activityId ?? NEW)),
   };
 }

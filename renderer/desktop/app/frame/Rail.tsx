@@ -23,7 +23,7 @@ interface Props {
   shortcuts(): void;
 }
 
-/** Five places, how to find anything, and at its foot where you stand. */
+/** Six places, how to find anything, and at its foot where you stand. */
 export function Rail({ folded, fold, find, guide, shortcuts }: Props) {
   const { t } = useTranslation(['app', 'help']);
   const singleKeys = useSingleKeys();

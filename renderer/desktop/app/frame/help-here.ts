@@ -45,6 +45,8 @@ function helpOf(view: View): HelpPage {
       return 'firstSteps';
     case 'workshops':
       return 'workshop';
+    case 'calendar':
+      return 'calendar';
     case 'workshop':
       return OF_WORKSHOP[view.tab];
     case 'person':

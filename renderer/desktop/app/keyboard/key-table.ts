@@ -107,7 +107,7 @@ export const WINDOW_KEYS = [
   {
     id: 'places',
     whileTyping: true,
-    keys: Object.fromEntries([1, 2, 3, 4, 5].map((number): [string, WindowCommand] => [`Alt+${number}`, { type: 'place', number }])),
+    keys: Object.fromEntries([1, 2, 3, 4, 5, 6].map((number): [string, WindowCommand] => [`Alt+${number}`, { type: 'place', number }])),
   },
   { id: 'fold', whileTyping: true, keys: { 'Alt+0': { type: 'fold' } } },
   { id: 'back', whileTyping: true, keys: { 'Alt+ArrowLeft': { type: 'back' }, 'Alt+ArrowRight': { type: 'forward' } } },

@@ -5,7 +5,7 @@ import { useSingleKeys } from './single-keys.tsx';
 import { useView, type View } from '../view.ts';
 
 /** Alt and a number go to the rail's places; the same order as on screen. */
-export const PLACES = ['today', 'workshops', 'library', 'sync', 'settings'] as const satisfies readonly View['page'][];
+export const PLACES = ['today', 'workshops', 'calendar', 'library', 'sync', 'settings'] as const satisfies readonly View['page'][];
 
 interface Actions {
   find(): void;

@@ -12,7 +12,7 @@ import { Dialog } from '../../../ui/dialog/Dialog.tsx';
 import { Form } from '../../../ui/dialog/Form.tsx';
 import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
-import { useRead, useWrite } from '../../app/engine.ts';
+import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { DetailFields, type Details } from './DetailFields.tsx';
 import { DatesFoot, useAskedDrop } from './agenda/asked-drop.tsx';
@@ -20,21 +20,44 @@ import { Period } from './Period.tsx';
 import { WeekendChoice } from './WeekendChoice.tsx';
 
 /** A new workshop: title, course, days, for whom. Nothing is made before *Create*; what does not fit is asked about. */
-export function CreateDialog({ courseId: given, close }: { readonly courseId: Id | undefined; readonly close: () => void }) {
+export function CreateDialog({
+  entryId,
+  ...props
+}: {
+  readonly courseId: Id | undefined;
+  readonly entryId: Id | undefined;
+  readonly close: () => void;
+}) {
+  const entry = useRead('activity.get', { id: entryId ?? '' }, { enabled: entryId !== undefined });
+  // What the calendar says of it is there before the form is.
+  if (entryId !== undefined && entry.isPending) return null;
+  return <NewWorkshop {...props} entry={entry.data} />;
+}
+
+function NewWorkshop({
+  courseId: given,
+  entry,
+  close,
+}: {
+  readonly courseId: Id | undefined;
+  readonly entry: Answer<'activity.get'> | undefined;
+  readonly close: () => void;
+}) {
   const { t } = useTranslation(['activity', 'app']);
   const language = useLanguage();
   const readableTitle = useReadableTitle();
   const courses = useRead('course.list', {}).data ?? [];
   const create = useWrite('activity.create', { shownHere: true });
   const [details, setDetails] = useState<Details>(() => ({
-    title: '',
-    ...detailsOf(blankOf(activity)),
+    ...detailsOf(entry ?? blankOf(activity)),
+    title: entry ? textIn(entry.title, language) : '',
     languages: [language],
   }));
   const [first] = useState(details);
   const [courseId, setCourseId] = useState<string | null>(given ?? null);
-  const [start, setStart] = useState(today());
-  const [end, setEnd] = useState(today());
+  const [start, setStart] = useState(entry?.start || today());
+  const [firstDay] = useState(start);
+  const [end, setEnd] = useState(entry?.end || start);
   const [weekends, setWeekends] = useState(false);
   const [tried, setTried] = useState(false);
   const course = courses.find((candidate) => candidate.id === courseId);
@@ -48,7 +71,7 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
     { enabled: asked.overflow !== undefined && courseId !== null },
   ).data?.modules.flatMap((module) => module.sessions);
 
-  const isChanged = JSON.stringify(details) !== JSON.stringify(first) || courseId !== (given ?? null) || start !== today();
+  const isChanged = JSON.stringify(details) !== JSON.stringify(first) || courseId !== (given ?? null) || start !== firstDay;
 
   const chooseCourse = (id: string | null) => {
     setCourseId(id);
@@ -65,7 +88,7 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
     setTried(true);
     if (!details.title.trim() || details.languages.length === 0) return;
     create.mutate(
-      { ...details, start, end, ...(courseId ? { courseId, weekends } : {}), ...asked.args },
+      { ...details, start, end, ...(entry && { entryId: entry.id }), ...(courseId ? { courseId, weekends } : {}), ...asked.args },
       {
         onSuccess: ({ id }) => {
           close();

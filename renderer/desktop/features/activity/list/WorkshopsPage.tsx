@@ -25,7 +25,15 @@ const CreateDialog = lazy(() => import('../CreateDialog.tsx').then((module) => (
 type Workshop = Answer<'activity.list'>[number];
 
 /** Every workshop on this laptop, by what is now, ahead and behind, and the year. */
-export function WorkshopsPage({ create, courseId }: { readonly create: boolean; readonly courseId: Id | undefined }) {
+export function WorkshopsPage({
+  create,
+  courseId,
+  entryId,
+}: {
+  readonly create: boolean;
+  readonly courseId: Id | undefined;
+  readonly entryId: Id | undefined;
+}) {
   const { t } = useTranslation('activity');
   const query = useRead('activity.list', { inCalendar: false });
   const rights = useRights();
@@ -53,7 +61,7 @@ export function WorkshopsPage({ create, courseId }: { readonly create: boolean; 
       <Loaded query={query}>
         {(workshops) => (workshops.length > 0 ? <List workshops={workshops} /> : <None open={mayCreate ? open : null} />)}
       </Loaded>
-      <Suspense>{create && mayCreate && <CreateDialog courseId={courseId} close={close} />}</Suspense>
+      <Suspense>{create && mayCreate && <CreateDialog courseId={courseId} entryId={entryId} close={close} />}</Suspense>
     </div>
   );
 }
