@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import satisfaction from '../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
 import { LANGUAGE_NAMES } from '../../shared/kernel/formats.ts';
-import { readPdf } from '../support/pdf-text.ts';
+import { readPdf } from '../support/papers/pdf-text.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 import { wordsOf } from './support/words.ts';
 import { expected, makeWorkshopA, PLAN } from './support/workshop-a.ts';

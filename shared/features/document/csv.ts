@@ -8,7 +8,8 @@ export interface ListHeadings {
   readonly value: string;
 }
 
-type Line = readonly [part: string, figure: string, value: CsvCell];
+/** A line of the list. */
+export type Line = readonly [part: string, figure: string, value: CsvCell];
 
 /**
  * Returns a document as a list for Excel (`csvOf`): a line for each fact, cell and note, which says what part it is of (a table's title, else the heading
@@ -18,7 +19,8 @@ export function csvOfDocument(document: Document, headings: ListHeadings): strin
   return csvOf([[headings.part, headings.figure, headings.value], ...linesOf(document)], document.language);
 }
 
-function linesOf(document: Document): Line[] {
+/** Returns the lines of a document as a list, without headings. */
+export function linesOf(document: Document): Line[] {
   let part = '';
   return blocksOn('list', document).flatMap((block) => {
     if (block.is === 'heading') part = block.text;

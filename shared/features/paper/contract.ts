@@ -11,7 +11,7 @@ export const DOCUMENT_FORMATS = {
   badges: ['pdf'],
   blankForm: ['pdf'],
   doorSign: ['pdf'],
-  activityReport: ['pdf', 'docx', 'csv', 'json'],
+  activityReport: ['pdf', 'docx', 'xlsx', 'csv', 'json'],
 } as const;
 export type DocumentKind = keyof typeof DOCUMENT_FORMATS;
 export type DocumentFormat = (typeof DOCUMENT_FORMATS)[DocumentKind][number];
@@ -58,7 +58,7 @@ export const paperContract = {
    * has a picture of them).
    */
   'document.make': job(
-    z.strictObject({ ...wanted, path: shape.path, format: z.enum(['pdf', 'docx', 'csv', 'json']) }),
+    z.strictObject({ ...wanted, path: shape.path, format: z.enum(['pdf', 'docx', 'xlsx', 'csv', 'json']) }),
     z.object({ path: z.string(), pages: z.int().optional(), bytes: z.int(), sha256: z.string() }),
     [...refusals, 'document.format', 'file.notWritable'],
   ),

@@ -10,7 +10,7 @@ import { askHere, NO_SHELL } from '../../../shared/contract/shell-port.ts';
 import { DOCUMENT_KINDS, takesTwoLanguages, type DocumentKind } from '../../../shared/features/paper/contract.ts';
 import { LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
 import { ROOT } from '../../support/laptops/engine.ts';
-import { readPdf } from '../../support/pdf-text.ts';
+import { readPdf } from '../../support/papers/pdf-text.ts';
 import { quietCall } from '../../support/quiet-call.ts';
 
 /** Documents of a workshop, as the command line and the window have them made. */

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signsOf } from '../../../shared/node/papers/font-signs.ts';
 import { openTypesetter, type Paper, type Typesetter } from '../../../shared/node/papers/typesetter.ts';
 import { ROOT } from '../../support/laptops/engine.ts';
-import { readPdf } from '../../support/pdf-text.ts';
+import { readPdf } from '../../support/papers/pdf-text.ts';
 
 /** What sets papers: what its templates may reach, what a paper may cost, and that it is left at any time. */
 

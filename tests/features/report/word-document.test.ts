@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wordDocument } from '../../../electron/engine/features/document/word-document.ts';
 import type { Document, Table } from '../../../shared/features/document/blocks.ts';
-import { readWord } from '../../support/office-text.ts';
+import { readWord } from '../../support/papers/office-text.ts';
 
 /** A document as a file for Word: one of every kind of block. */
 

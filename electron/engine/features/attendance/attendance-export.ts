@@ -11,12 +11,13 @@ import {
 import { splitHalfDay } from '../../../../shared/kernel/dates.ts';
 import { formats } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import type { WrittenSheet } from '../../../../shared/kernel/table.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
 import { cellsOf } from './linked-marks.ts';
 import { listedPeople } from '../people/people-rows.ts';
-import { workshopOf } from '../activity/workshop.ts';
+import { workshopOf, type Workshop } from '../activity/workshop.ts';
 import { writeTable } from '../written-table.ts';
 
 /** The call that writes a workshop's attendance as a table. */
@@ -27,16 +28,17 @@ export function attendanceExportHandlers(context: EngineContext): Pick<Handlers<
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
       call.progress({ label: 'attendance.writing', done: 0, total: 1, unit: 'items' });
-      const words = matrixWords(context, language, workshop.value.letters ?? lettersOf(language));
-      const [sheet, legend] = matrixSheets(
-        peopleNamed(reader, activityId),
-        workshop.value.halfDays,
-        matrixCells(reader, activityId),
-        words,
-      );
+      const [sheet, legend] = attendanceSheets(context, workshop.value, language);
       return writeTable(path, format, language, [sheet!, legend!]);
     },
   };
+}
+
+/** A workshop's attendance as a sheet, and one with the meaning of its letters. */
+export function attendanceSheets(context: EngineContext, { id, halfDays, letters }: Workshop, language: Language): WrittenSheet[] {
+  const { reader } = context.store;
+  const words = matrixWords(context, language, letters ?? lettersOf(language));
+  return matrixSheets(peopleNamed(reader, id), halfDays, matrixCells(reader, id), words);
 }
 
 function peopleNamed(reader: Reader, activityId: Id): MatrixPerson[] {

@@ -1,4 +1,4 @@
-import { unzipCapped } from '../../shared/node/tables/zip-entries.ts';
+import { unzipCapped } from '../../../shared/node/tables/zip-entries.ts';
 
 /** What a file for Word says, as far as ours say anything. */
 export interface ReadWord {
