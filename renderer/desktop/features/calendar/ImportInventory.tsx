@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Chosen } from '../../../../shared/contract/shell.ts';
+import type { ChosenPath } from '../../../../shared/contract/shell.ts';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
 import { DialogFoot } from '../../../ui/dialog/DialogFoot.tsx';
 import { FileIcon } from '../../../ui/theme/icons.tsx';
@@ -21,7 +21,7 @@ type Read = Answer<'calendar.import'>;
 export function ImportInventory({ close }: { close(): void }) {
   const { t } = useTranslation('calendar');
   const [text, setText] = useState('');
-  const [file, setFile] = useState<Chosen | null>(null);
+  const [file, setFile] = useState<ChosenPath | null>(null);
   const [year, setYear] = useState<number | undefined>(undefined);
   const [names, setNames] = useState<{ readonly projects: readonly string[]; readonly partners: readonly string[] }>({
     projects: [],
