@@ -31,7 +31,7 @@ export const MARKS_MUTANTS: readonly Mutant[] = [
     'new Set(Object.values(set)).size === Object.keys(set).length',
     'Object.keys(set).length > 0',
   ),
-  letterSheets('a file is written in the letters of the language', 'workshop.value.letters ?? lettersOf(language)', 'lettersOf(language)'),
+  letterSheets('a file is written in the letters of the language', 'letters ?? lettersOf(language)', 'lettersOf(language)'),
   orphans('a mark outside the sheet is not told', "? null : 'halfDayGone'", '? null : null'),
   orphans('a mark of a person removed unseen is not told', 'places.removed.has(mark.personId) && !mark.seenByPersonRemoval', 'false'),
   orphans('a mark of a workshop removed unseen is not told', 'places.workshopRemoved && !mark.seenByWorkshopRemoval', 'false'),

@@ -40,7 +40,7 @@ export const WAVES = ['pre', 'post'] as const;
 export const MATERIAL_KINDS = ['slides', 'handout', 'case', 'video', 'template', 'questionnaire', 'other'] as const;
 export const AUDIENCES = ['everyone', 'judiciary', 'lawEnforcement'] as const;
 
-/** What a certificate of a participant certifies: that they were there, what they learnt, that they may train others. */
+/** The kinds of certificates of participants: that they were there, what they learnt, that they may train others. */
 export const AWARD_KINDS = ['attendance', 'achievement', 'trainer'] as const;
 
 export type Mode = (typeof MODES)[number];

@@ -7,7 +7,7 @@ import type { HalfDay } from '../../kernel/dates.ts';
 export const TEST_DEMANDS = ['none', 'taken', 'passed'] as const;
 export type TestDemand = (typeof TEST_DEMANDS)[number];
 
-/** What a certificate of a workshop asks of everybody. */
+/** The demands that a certificate of a workshop makes of everybody. */
 export interface AwardRule {
   /** The share of the half-days held that one must have attended, in percent. */
   readonly threshold: number;
@@ -25,7 +25,7 @@ export interface TestResult {
   readonly of: number;
 }
 
-/** What is known of somebody in a workshop. `tests`: one for each test of which a post-test of theirs is in; a result that cannot be told is null. */
+/** The facts about somebody in a workshop. `tests`: one for each test of which a post-test of theirs is in; a result that cannot be told is null. */
 export interface AwardFacts {
   readonly attended: number;
   readonly held: number;
@@ -68,7 +68,7 @@ export function attendedHalfDays(
   return { held: held.size, attended: (person) => attendedBy.get(person) ?? 0 };
 }
 
-/** What a kind of certificate asks for where nobody says: what certifies learning asks for the test. */
+/** The test that a kind of certificate asks for where nobody says: what certifies learning asks for the test. */
 export function usualTest(kind: AwardKind): TestDemand {
   return kind === 'attendance' ? 'none' : 'taken';
 }
@@ -81,7 +81,7 @@ export interface StandingAward {
 }
 
 /**
- * What issuing would do for somebody who reaches a certificate, or is given one by hand. `same`: one stands that bears their name. `reissue`: the one that stands bears another
+ * The effect of issuing for somebody who reaches a certificate, or is given one by hand. `same`: one stands that bears their name. `reissue`: the one that stands bears another
  * name; it is revoked, and the new one says which it replaces.
  */
 export function issuingOf(name: string, standing: readonly StandingAward[]): 'new' | 'same' | 'reissue' {

@@ -14,7 +14,7 @@ import { readAwardNumber } from './award-number.ts';
  * Digits, for a QR code holds more of them than of anything else, and they may stand behind the `#` of an address, which no server is sent.
  */
 
-/** What a certificate certifies. */
+/** The claims of a certificate. */
 export interface AwardClaims {
   /** As `awardNumber` writes it. */
   readonly number: string;
@@ -39,7 +39,7 @@ const ISSUER = 8;
 const SIGNATURE = 64;
 const FIRST_DAY: Day = '2000-01-01';
 const MAX_BYTES = 2_048;
-/** What so many bytes take in digits; longer texts are not reckoned with. */
+/** The digits that so many bytes take; longer texts are not reckoned with. */
 const MAX_DIGITS = 4_940;
 /** A title that is longer is cut: the code has to be read from paper. */
 const LONGEST_TITLE = 90;

@@ -100,7 +100,7 @@ function weekday(day: Day): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 }
 
-/** What a calendar is narrowed to; an empty text or null: nothing. */
+/** The filters of a calendar; an empty text or null: nothing. */
 export interface CalendarChoice {
   readonly text: string;
   readonly project: string | null;

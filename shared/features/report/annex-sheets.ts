@@ -56,7 +56,7 @@ export function signaturesSheet(
   };
 }
 
-/** What was answered without names: how many gave each answer, then what people wrote. No line is a person's, and nothing stands here that the report withholds. */
+/** The sheet of answers without names: how many gave each answer, then what people wrote. No line is a person's, and nothing stands here that the report withholds. */
 export function answersSheet(opinions: ActivityFigures['opinions'], { say }: ReportWords): WrittenSheet {
   const columns = ['questionnaire', 'question', 'answer', 'count'] as const;
   const rows = opinions.flatMap(({ title, items, comments }) => [

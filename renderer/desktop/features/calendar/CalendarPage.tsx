@@ -94,7 +94,7 @@ function Shown({ activities, show }: { readonly activities: readonly Activity[];
   );
 }
 
-/** What each view is given: the activities that are wanted, in the order of the calendar. */
+/** The props of each view: the activities that are wanted, in the order of the calendar. */
 export interface ViewProps {
   readonly activities: readonly Activity[];
   readonly day: string;

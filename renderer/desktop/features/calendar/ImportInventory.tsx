@@ -12,7 +12,7 @@ import { useCalendarPlace } from './calendar-place.ts';
 import { DoubtfulLines, UnderstoodLines } from './InventoryLines.tsx';
 import classes from './Calendar.module.css';
 
-/** What is typed is read once it rests so long, in milliseconds. */
+/** Milliseconds that a text rests before it is read. */
 const RESTS = 300;
 
 type Read = Answer<'calendar.import'>;

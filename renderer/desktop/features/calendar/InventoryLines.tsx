@@ -42,7 +42,7 @@ export function DoubtfulLines({
   );
 }
 
-/** What is understood, line by line, and what becomes of it. */
+/** The lines that are understood, and what becomes of it. */
 export function UnderstoodLines({ lines }: { readonly lines: Read['understood'] }) {
   const { t } = useTranslation(['calendar', 'activity']);
   const { when } = useCalendarWords();

@@ -12,7 +12,7 @@ interface CalendarPlace {
   narrow(part: Partial<CalendarChoice>): void;
 }
 
-/** What of the calendar is looked at, kept in memory while other pages are. */
+/** The place in the calendar that is looked at, kept in memory while other pages are. */
 export const useCalendarPlace = create<CalendarPlace>((set) => ({
   view: 'month',
   day: today(),
