@@ -41,6 +41,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'attendance.export': 'writes a file',
   'evaluation.restoreSheet': 'only takes removals back, and writes no field',
   'report.export': 'writes a file',
+  'report.exportPeriod': 'writes a file',
   'document.make': 'writes a file',
   'document.open': 'writes a copy, for another program to show',
   'material.add': 'creates; a new version is a record of its own',

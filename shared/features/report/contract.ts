@@ -100,7 +100,46 @@ const activityFigures = z.object({
 /** The figures of a report, with its labels and sentences in one language. */
 export type ActivityFigures = z.infer<typeof activityFigures>;
 
+const periodCount = z.object({
+  key: z.string(),
+  label: z.string(),
+  activities: z.int(),
+  people: z.int(),
+  attendances: z.int(),
+});
+
+/** See `PeriodFigures`. */
+const periodFigures = z.object({
+  from: shape.day,
+  to: shape.day,
+  activities: z.int(),
+  workshops: z.int(),
+  unmarked: z.int(),
+  people: z.int(),
+  attendances: z.int(),
+  again: z.int(),
+  countries: z.int(),
+  byProject: z.array(periodCount),
+  byMode: z.array(periodCount),
+  byKind: z.array(periodCount),
+  byLanguage: z.array(periodCount),
+  byCountry: z.array(periodCount),
+  bySex: z.array(figure),
+  series: z.array(z.object({ title: z.string(), of: z.int(), parts: z.array(z.int()) })),
+  notes: z.array(z.string()),
+});
+
+const period = { from: shape.day, to: shape.day, language: shape.language };
+
 export const reportContract = {
+  /** The activities that touch a period, for a steering committee. People are counted once over all workshops, attendances once a workshop. */
+  'report.period': reads(['activity', 'people', 'attendance'], z.strictObject(period), periodFigures.extend({ document: documentShape })),
+  /** The same as CSV for Excel, as `report.export` writes it. */
+  'report.exportPeriod': job(
+    z.strictObject({ ...period, path: shape.path }),
+    z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }),
+    ['file.notWritable'],
+  ),
   'report.activity': reads(
     ['activity', 'people', 'attendance', 'evaluation'],
     z.strictObject({ activityId: shape.id, language: shape.language }),

@@ -6,6 +6,7 @@ import type { ActivityFigures, reportContract } from '../../../../shared/feature
 import { deliveryFigures } from '../../../../shared/features/report/delivery.ts';
 import type { CountedPerson } from '../../../../shared/features/report/figures.ts';
 import { byCountry, byProfession, byProfessionSex, bySex, countries } from '../../../../shared/features/report/figures.ts';
+import { periodDocument } from '../../../../shared/features/report/period-document.ts';
 import { listHeadings, reportDocument } from '../../../../shared/features/report/report-document.ts';
 import { reportWords, type ReportWords } from '../../../../shared/features/report/report-words.ts';
 import { countryFootnote } from '../../../../shared/kernel/countries.ts';
@@ -18,12 +19,33 @@ import { marksOf } from '../attendance/linked-marks.ts';
 import { listedPeople } from '../people/people-rows.ts';
 import { peopleOf, workshopOf } from '../activity/workshop.ts';
 import { writeChosen } from '../written-file.ts';
+import { periodOf } from './period.ts';
 import { evaluated } from './evaluated.ts';
 import { materialsOf, plannedSessions } from './held.ts';
 
 /** The calls of report over a store. */
 export function reportHandlers(context: EngineContext): Handlers<typeof reportContract> {
   return {
+    'report.period': ({ from, to, language }) => {
+      const words = reportWords(context, language);
+      const { byProject, byMode, byKind, byLanguage, byCountry, bySex, series, notes, ...figures } = periodOf(context, from, to, words);
+      const told = { ...figures, byProject, byMode, byKind, byLanguage, byCountry, bySex, series, notes };
+      return ok({
+        ...figures,
+        ...{ byProject: [...byProject], byMode: [...byMode], byKind: [...byKind], byLanguage: [...byLanguage] },
+        ...{ byCountry: [...byCountry], bySex: [...bySex], notes: [...notes] },
+        series: series.map((one) => ({ ...one, parts: [...one.parts] })),
+        document: periodDocument(told, words),
+      });
+    },
+
+    'report.exportPeriod': async ({ from, to, language, path: target }, call) => {
+      const words = reportWords(context, language);
+      call.progress({ label: 'report.writing', done: 0, total: 1, unit: 'items' });
+      const list = csvOfDocument(periodDocument(periodOf(context, from, to, words), words), listHeadings(words));
+      return writeChosen(target, new TextEncoder().encode(list));
+    },
+
     'report.activity': ({ activityId, language }) => {
       const words = reportWords(context, language);
       const figures = activityFigures(context, activityId, words);
