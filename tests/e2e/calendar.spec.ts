@@ -144,3 +144,23 @@ test('the period is written for other calendars, and an entry that is removed co
   await trainer.button('app:undo').click();
   await expect(main().getByRole('button', { name: /Advisory mission/ })).toBeVisible();
 });
+
+test('a report of the period is read in another language and written as a list', async () => {
+  const { page, t } = trainer;
+  await trainer.button('calendar:report.open').click();
+  await expect(dialog().getByRole('heading', { name: t('report:document.period.title') })).toBeVisible();
+  await expect(dialog().getByText(t('report:document.period.byProject'))).toBeVisible();
+  expect(await axeFaults(page)).toEqual([]);
+  await page
+    .getByRole('combobox', { name: t('report:language') })
+    .or(page.getByRole('textbox', { name: t('report:language') }))
+    .click();
+  await page.getByRole('option', { name: 'English' }).click();
+  await expect(dialog().getByText('By project')).toBeVisible();
+  const file = path.join(folder, 'period.csv');
+  await trainer.answerDialogs(file);
+  await trainer.button('report:export').click();
+  await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('By project');
+  await page.keyboard.press('Escape');
+  await expect(dialog()).toHaveCount(0);
+});

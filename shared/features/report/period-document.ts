@@ -65,7 +65,7 @@ function counts(part: string, rows: readonly LabelledCount[], { activities }: To
       is: 'chart',
       table: {
         title: say(`period.${part}`),
-        rowHeading: '',
+        rowHeading: say(`period.row.${part}`),
         columns: COLUMNS.map((column) => ({ heading: say(`period.figure.${column}`), holds: 'numbers' })),
         rows: rows.map((row) => ({
           key: row.key,
@@ -101,7 +101,7 @@ function series({ series: all }: ToldPeriod, { say, format }: ReportWords): Bloc
     {
       is: 'table',
       title: say('period.series'),
-      rowHeading: '',
+      rowHeading: say('figure.title'),
       columns: [{ heading: say('period.parts'), holds: 'words' }],
       rows: all.map(({ title, of, parts }, at) => ({
         key: String(at),

@@ -18,6 +18,7 @@ import { EntryPanel } from './EntryPanel.tsx';
 import { ImportInventory } from './ImportInventory.tsx';
 import { ListView } from './ListView.tsx';
 import { MonthView } from './MonthView.tsx';
+import { PeriodReport } from './PeriodReport.tsx';
 import { QuarterView } from './QuarterView.tsx';
 import { SaveCalendar } from './SaveCalendar.tsx';
 import { YearView } from './YearView.tsx';
@@ -33,7 +34,7 @@ export function CalendarPage() {
   const query = useRead('activity.list', {});
   const rights = useRights();
   const mayImport = offers(rights, 'calendar');
-  const [dialog, setDialog] = useState<'import' | 'save' | null>(null);
+  const [dialog, setDialog] = useState<'import' | 'save' | 'report' | null>(null);
   const [open, setOpen] = useState<Id | null>(null);
   const activities = useMemo(() => inCalendar(query.data ?? []), [query.data]);
   const entry = activities.find(({ id }) => id === open);
@@ -46,6 +47,9 @@ export function CalendarPage() {
         action={
           activities.length > 0 && (
             <Group gap="sm">
+              <Button variant="default" onClick={() => setDialog('report')}>
+                {t('report.open')}
+              </Button>
               <Button variant="default" leftSection={<DownloadIcon />} onClick={() => setDialog('save')}>
                 {t('save.open')}
               </Button>
@@ -74,6 +78,7 @@ export function CalendarPage() {
         }
       </Loaded>
       {dialog === 'import' && <ImportInventory close={() => setDialog(null)} />}
+      {dialog === 'report' && <PeriodReport close={() => setDialog(null)} />}
       {dialog === 'save' && <SaveCalendar close={() => setDialog(null)} />}
       {entry && <EntryPanel key={entry.id} entry={entry} mayChange={mayImport} close={() => setOpen(null)} />}
     </div>
