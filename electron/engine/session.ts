@@ -27,6 +27,7 @@ import { withFirstSteps } from './features/activity/first-steps.ts';
 import { today } from './features/activity/today.ts';
 import { calendarHandlers } from './features/calendar/calendar.ts';
 import { attendanceHandlers } from './features/attendance/attendance.ts';
+import { awardHandlers } from './features/award/awards.ts';
 import { binHandlers } from './features/bin.ts';
 import { evaluationHandlers } from './features/evaluation/evaluation.ts';
 import { intakeHandlers } from './features/intake.ts';
@@ -237,6 +238,7 @@ function handlersOf(
     ...intakeHandlers(context),
     ...attendanceHandlers(context),
     ...evaluationHandlers(context),
+    ...awardHandlers(context),
     ...reportHandlers(context),
     ...lateHandlers<Handlers<typeof paperContract>, keyof typeof paperContract>(['document.make', 'document.open'], async () =>
       (await import('./features/paper/papers.ts')).paperHandlers(context),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 z.config({ jitless: true });
 
 /** The topics that a *changed* event names and that reads depend on; one per feature. */
-export const TOPICS = ['course', 'material', 'activity', 'people', 'attendance', 'evaluation', 'sync', 'settings'] as const;
+export const TOPICS = ['course', 'material', 'activity', 'people', 'attendance', 'evaluation', 'award', 'sync', 'settings'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** One call of a contract: its name, what it takes and gives, what it may refuse, and whether it only reads. */

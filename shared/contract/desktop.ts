@@ -2,6 +2,7 @@ import type { RefusalOf } from './call.ts';
 import type { EveryCallRefusal } from './every-call.ts';
 import { activityContract } from '../features/activity/contract.ts';
 import { attendanceContract } from '../features/attendance/contract.ts';
+import { awardContract } from '../features/award/contract.ts';
 import { binContract } from '../features/bin/contract.ts';
 import { calendarContract } from '../features/calendar/contract.ts';
 import { courseContract } from '../features/course/contract.ts';
@@ -29,6 +30,7 @@ export const desktopContract = {
   ...attendanceContract,
   ...evaluationContract,
   ...intakeContract,
+  ...awardContract,
   ...reportContract,
   ...paperContract,
   ...materialContract,

@@ -1,5 +1,6 @@
 import { activity, agendaItem } from './activity.ts';
 import { mark } from './attendance.ts';
+import { award } from './award.ts';
 import { course, courseModule, session } from './course.ts';
 import type { Entity } from './entity.ts';
 import { answerBook, form, sheet } from './evaluation.ts';
@@ -28,6 +29,7 @@ export const ENTITIES: readonly Entity[] = [
   mark,
   answerBook,
   sheet,
+  award,
 ];
 
 const BY_TYPE = new Map(ENTITIES.map((definition) => [definition.type, definition]));

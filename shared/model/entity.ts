@@ -97,7 +97,7 @@ export interface Field<
 export type SpaceKind = 'library' | 'institution' | 'calendar' | 'directory' | 'plan' | 'people' | 'answers';
 
 /** The feature whose reads go stale when an entity of this type changes. */
-export type FeatureTopic = 'course' | 'material' | 'activity' | 'people' | 'attendance' | 'evaluation' | 'sync';
+export type FeatureTopic = 'course' | 'material' | 'activity' | 'people' | 'attendance' | 'evaluation' | 'award' | 'sync';
 
 export interface Entity {
   readonly type: string;

@@ -16,6 +16,9 @@ let records = 0;
 let lists: readonly { readonly activityId: string; readonly ids: readonly string[] }[];
 let ids: Readonly<Record<'activity' | 'person' | 'form' | 'material' | 'course', readonly string[]>>;
 
+/** Of the certificates that stand. */
+let tokens: readonly string[];
+
 interface Named {
   readonly id: string;
 }
@@ -26,6 +29,12 @@ beforeAll(async () => {
   const [one, other] = await honest.call<Named[]>('people.list', { activityId: sample.id });
   await honest.call('people.tellApart', { ids: [one!.id, other!.id] });
   await honest.call('people.import', { activityId: sample.id, ...SAID_FOR_ALL });
+  await honest.call('certificate.issue', {
+    activityId: sample.id,
+    people: [one!.id],
+    exceptions: [{ personId: one!.id, reason: 'taught the last half-day' }],
+    apply: true,
+  });
   await honest.call('activity.create', { title: 'Atelier', courseId: 'C1', start: '2021-07-12', end: '2021-07-15', countries: ['SN'] });
   await honest.close();
   records = plantOddValues(folder);
@@ -33,6 +42,10 @@ beforeAll(async () => {
   const activities = await engine.call<Named[]>('activity.list');
   const people = await Promise.all(activities.map(({ id }) => engine.call<Named[]>('people.list', { activityId: id })));
   lists = activities.map(({ id }, at) => ({ activityId: id, ids: people[at]!.map((person) => person.id) }));
+  const awards = await Promise.all(
+    activities.map(({ id }) => engine.call<{ readonly token: string }[]>('certificate.list', { activityId: id })),
+  );
+  tokens = awards.flat().flatMap(({ token }) => (token === '' ? [] : [token]));
   const courses = await engine.call<Named[]>('course.list');
   ids = {
     activity: activities.map(({ id }) => id),
@@ -80,6 +93,10 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'evaluation.sheets': () => ids.form.slice(0, 12).flatMap((formId) => ofEach('activity', 'activityId', { formId }).slice(0, 3)),
   'evaluation.results': () => ids.form.slice(0, 12).flatMap((formId) => ofEach('activity', 'activityId', { formId }).slice(0, 3)),
   'report.activity': () => ofEach('activity', 'activityId', { language: 'fr' }),
+  'report.period': () => [{ from: '2021-01-01', to: '2021-12-31', language: 'fr' }],
+  'certificate.standing': () => ofEach('activity', 'activityId'),
+  'certificate.list': () => ofEach('activity', 'activityId', { language: 'fr' }),
+  'certificate.verify': () => tokens.map((token) => ({ token })),
   'material.list': () => [{}, { text: 'a' }, { kind: 'slides' }, { language: 'fr' }],
   'material.page': () => [{ limit: 200 }, { text: 'a', from: 1, limit: 1 }],
   'material.position': () => ofEach('material', 'id'),

@@ -38,6 +38,8 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'evaluation.enter': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'evaluation.import': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'intake.undo': 'writes back over what the import itself wrote, and leaves what anybody wrote since',
+  'certificate.issue': 'creates; says before what it would revoke, and a revocation stands whatever else is written',
+  'certificate.revoke': 'once for ever: nothing of a certificate is written over',
   'attendance.export': 'writes a file',
   'evaluation.restoreSheet': 'only takes removals back, and writes no field',
   'report.export': 'writes a file',
@@ -109,6 +111,7 @@ describe('a call that changes something', () => {
       'report',
       'document',
       'material',
+      'certificate',
     ];
     expect([...features].filter((feature) => !withRecords.includes(feature) && !OF_THE_LAPTOP.includes(feature))).toEqual([]);
   });

@@ -26,7 +26,7 @@ export interface PeriodRecord {
   readonly sex: string;
 }
 
-/** What a group of activities comes to: people are counted once, attendances once a workshop. */
+/** The figures of a group of activities: people are counted once, attendances once a workshop. */
 export interface PeriodCount {
   readonly key: string;
   readonly activities: number;
@@ -165,7 +165,7 @@ function keysOf({ familyName, givenName, email, country, institution }: PeriodRe
   return [...(email === '' ? [] : [`e ${fold(email)} ${name}`]), ...(country === '' ? [] : [`n ${name} ${country} ${fold(institution)}`])];
 }
 
-/** What is said of each person, by the first of their records that says it. */
+/** Returns the country and sex of each person, by the first of their records that says it. */
 function saidOf(records: readonly PeriodRecord[], personOf: (id: Id) => Id): Map<Id, { country: string; sex: string }> {
   const said = new Map<Id, { country: string; sex: string }>();
   for (const { id, country, sex } of records) {
@@ -215,7 +215,7 @@ function countriesOf(
   return [...counts].map(([key, count]) => ({ key, ...count })).sort(mostFirst);
 }
 
-/** What is not recorded stands last, whatever there is of it. */
+/** Compares counts, the largest first; what is not recorded stands last, whatever there is of it. */
 function mostFirst(a: PeriodCount, b: PeriodCount): number {
   const last = Number(a.key === NOT_RECORDED) - Number(b.key === NOT_RECORDED);
   return last || b.activities - a.activities || b.people - a.people || (a.key < b.key ? -1 : 1);

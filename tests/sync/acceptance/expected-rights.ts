@@ -125,7 +125,7 @@ export const TYPES_IN: Readonly<Record<SpaceKind, readonly string[]>> = {
   calendar: ['activity'],
   directory: [],
   plan: ['activity', 'agendaItem', 'material', 'materialVersion'],
-  people: ['roster', 'participant', 'mark', 'personLink', 'intakeForm'],
+  people: ['roster', 'participant', 'mark', 'personLink', 'intakeForm', 'award'],
   answers: ['answerBook', 'sheet'],
 };
 

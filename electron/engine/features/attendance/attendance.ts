@@ -16,6 +16,7 @@ import { historyHandlers } from './mark-history.ts';
 import { moveHandlers } from './mark-moves.ts';
 import { goneFrom, orphanHandlers, orphansOf } from './orphans.ts';
 import { cellsOf, linkedMark, linkedPeople, marksOf, type LinkedPeople } from './linked-marks.ts';
+import { postTested } from '../evaluation/evaluation-sheets.ts';
 import { listedPeople } from '../people/people-rows.ts';
 import { walkInHandlers } from '../people/walk-in.ts';
 import { isListed, workshopOf } from '../activity/workshop.ts';
@@ -103,13 +104,9 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
     'attendance.summary': ({ activityId, threshold }) => {
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
-      const tested = reader.all<{ personId: Id }>(
-        "select personId from sheet where activityId = ? and wave = 'post' and live = 1",
-        activityId,
-      );
       const { halfDays, expected } = workshop.value;
       const { standsFor } = linkedPeople(reader, activityId);
-      const tests = new Set(tested.map(({ personId }) => standsFor(personId)));
+      const tests = postTested(reader, activityId, standsFor);
       const listed = listedPeople(reader, activityId).map(({ person }) => ({ id: person.id, ref: person.ref ?? '' }));
       const summary = summarise(listed, halfDays, marksOf(reader, activityId), threshold, tests);
       return ok({

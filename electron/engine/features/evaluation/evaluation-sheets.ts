@@ -168,6 +168,15 @@ export function figuresOf(context: Pick<EngineContext, 'store' | 'settings'>, ac
   return surveyFigures({ ...form, kind }, sheets, people.length);
 }
 
+/** The people of whom a post-test is in, each by the record that stands for them (`standsFor`). */
+export function postTested(reader: Reader, activityId: Id, standsFor: (record: Id) => Id): ReadonlySet<Id> {
+  const tested = reader.all<{ personId: Id | null }>(
+    "select personId from sheet where activityId = ? and wave = 'post' and live = 1",
+    activityId,
+  );
+  return new Set(tested.flatMap(({ personId }) => (personId === null ? [] : [standsFor(personId)])));
+}
+
 /** The secret by which earlier programs made the ids of a workshop's sheets with tokens; '' where there is none. Nothing is made by it any more. */
 export function bookKeyOf(reader: Reader, activityId: Id): string {
   const book = reader.get<{ key: string }>(

@@ -5,6 +5,7 @@ import { formats } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ENTITIES, entityOf } from '../../../../shared/model/entities.ts';
 import { labelKey, type Entity, type Personal } from '../../../../shared/model/entity.ts';
+import { award } from '../../../../shared/model/award.ts';
 import { mark } from '../../../../shared/model/attendance.ts';
 import { participant } from '../../../../shared/model/people.ts';
 import type { FieldValue } from '../../../../shared/sync/types.ts';
@@ -46,6 +47,7 @@ function recordsOf({ store }: EngineContext, { type, about }: Entity, person: Id
   if (type === participant.type) return [{ id: person, of: '' }];
   if (type === mark.type) return store.reader.all('select id, halfDay as "of" from mark where personId = ? order by halfDay', person);
   if (about === undefined) return [];
+  if (type === award.type) return store.reader.all('select id, kind as "of" from award where personId = ? order by issuedOn, id', person);
   return store.reader.all(`select id, coalesce(wave, '') as "of" from "${type}" where "${about}" = ?`, person);
 }
 
@@ -147,6 +149,7 @@ function chosen(say: Say, key: string, value: string): string {
 }
 
 function wordOf(say: Say, type: string, of: string): string {
+  if (type === award.type) return say(`award:kind.${of}`);
   return type === 'sheet' ? say(`people:export.wave.${of}`) : of;
 }
 

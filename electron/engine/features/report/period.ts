@@ -13,7 +13,7 @@ import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
 import { activitySummaries } from '../activity/activity-rows.ts';
 
-/** What is counted of a period, with its labels in the language of `words`. */
+/** Returns the figures of a period, with its labels in the language of `words`. */
 export function periodOf(context: EngineContext, from: Day, to: Day, words: ReportWords): ToldPeriod {
   const { reader } = context.store;
   const { language, say, format } = words;
@@ -51,7 +51,7 @@ function recordsIn(reader: Reader, ids: string): PeriodRecord[] {
   );
 }
 
-/** What two laptops said differently of two records makes them no one person. */
+/** Returns the pairs of records that are one person; what two laptops said differently makes none. */
 function linksIn(reader: Reader): (readonly [Id, Id])[] {
   return reader
     .all<{ first: Id; second: Id }>(

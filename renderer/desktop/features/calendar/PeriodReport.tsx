@@ -17,7 +17,7 @@ import { say } from '../../app/frame/notices.tsx';
 import { DocumentSheet } from '../document/DocumentSheet.tsx';
 import { useCalendarPlace } from './calendar-place.ts';
 
-/** What a steering committee is told of a period, in the language of whoever it is for. */
+/** The report of a period for a steering committee, in the language of whoever it is for. */
 export function PeriodReport({ close }: { close(): void }) {
   const { t } = useTranslation(['calendar', 'report', 'activity']);
   const format = useFormats();
