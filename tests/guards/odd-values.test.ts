@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktopContract, type DesktopCall } from '../../shared/contract/desktop.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
 import { openTestEngine, type TestEngine } from '../support/laptops/engine.ts';
-import { plantOddValues, SAID_FOR_ALL } from '../support/odd-store.ts';
+import { addRareRecords, plantOddValues } from '../support/odd-store.ts';
 import { ODD_VALUES } from '../support/lists/odd-values.ts';
 import { quickFolder } from '../support/repository/quick-folder.ts';
 
@@ -26,15 +26,7 @@ interface Named {
 beforeAll(async () => {
   const honest = await openTestEngine(folder);
   const sample = await honest.call<Named>('activity.loadSample');
-  const [one, other] = await honest.call<Named[]>('people.list', { activityId: sample.id });
-  await honest.call('people.tellApart', { ids: [one!.id, other!.id] });
-  await honest.call('people.import', { activityId: sample.id, ...SAID_FOR_ALL });
-  await honest.call('certificate.issue', {
-    activityId: sample.id,
-    people: [one!.id],
-    exceptions: [{ personId: one!.id, reason: 'taught the last half-day' }],
-    apply: true,
-  });
+  await addRareRecords((name, input) => honest.call(name, input), sample.id);
   await honest.call('activity.create', { title: 'Atelier', courseId: 'C1', start: '2021-07-12', end: '2021-07-15', countries: ['SN'] });
   await honest.close();
   records = plantOddValues(folder);

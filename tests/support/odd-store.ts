@@ -1,3 +1,4 @@
+import type { DesktopCall } from '../../shared/contract/desktop.ts';
 import type { Signer } from '../../shared/kernel/ports.ts';
 import { putCertificate } from '../../shared/node/store/sqlite/certificates.ts';
 import { isErasable, type Entity } from '../../shared/model/entity.ts';
@@ -17,13 +18,15 @@ import { ODD_VALUES } from './lists/odd-values.ts';
 /** Fields that tie a record to another: odd ones hide the record, so that most copies keep them. */
 const TIES = new Set(['activityId', 'personId', 'materialId', 'formId', 'halfDay', 'placement', 'start', 'end']);
 
-/** A list of which the columns are said for the whole workshop, so that there is such a record. */
-export const SAID_FOR_ALL = {
-  text: 'Zol\tBrak\nqxana\twyola',
-  columns: { A: 'familyName', B: 'givenName' },
-  remember: 'workshop',
-  apply: true,
-} as const;
+/** Adds records of kinds that a workshop has none of by itself: people told apart, columns that are said for the whole workshop, a certificate. */
+export async function addRareRecords(call: <T>(name: DesktopCall, input: object) => Promise<T>, activityId: string): Promise<void> {
+  const [one, other] = await call<{ readonly id: string }[]>('people.list', { activityId });
+  await call('people.tellApart', { ids: [one!.id, other!.id] });
+  const columns = { A: 'familyName', B: 'givenName' };
+  await call('people.import', { activityId, text: 'Zol\tBrak\nqxana\twyola', columns, remember: 'workshop', apply: true });
+  const exceptions = [{ personId: one!.id, reason: 'taught the last half-day' }];
+  await call('certificate.issue', { activityId, people: [one!.id], exceptions, apply: true });
+}
 
 /**
  * Plants odd values into a store as an old log has them, past every judgement: of every entity, copies of a good one (and, over the good one itself, one

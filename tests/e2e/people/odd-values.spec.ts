@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { textIn, type LocalisedText } from '../../../shared/kernel/text.ts';
-import { plantOddValues, SAID_FOR_ALL } from '../../support/odd-store.ts';
+import { addRareRecords, plantOddValues } from '../../support/odd-store.ts';
 import { atTerminal } from '../support/terminal.ts';
 import { reopenAs, type Trainer } from '../support/trainer.ts';
 
@@ -28,9 +28,7 @@ test.beforeAll(async () => {
   sample = await atTerminal(data, async (terminal) => {
     await terminal.call('settings.set', { language: LANGUAGE, name: 'Awa Diop' });
     const loaded = await terminal.call<{ id: string }>('activity.loadSample');
-    const [one, other] = await terminal.call<Listed[]>('people.list', { activityId: loaded.id });
-    await terminal.call('people.tellApart', { ids: [one!.id, other!.id] });
-    await terminal.call('people.import', { activityId: loaded.id, ...SAID_FOR_ALL });
+    await addRareRecords((name, input) => terminal.call(name, input), loaded.id);
     // The workshop whose id comes first gets the rivals: not the sample, which is found by its title.
     const list = (): Promise<Listed[]> => terminal.call<Listed[]>('activity.list');
     const isFirst = async () => (await list()).every(({ id }) => id >= loaded.id);
