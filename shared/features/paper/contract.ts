@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { job } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
+import { AWARD_KINDS } from '../../model/vocabularies.ts';
 
 /** The formats of each document that is made of a workshop to be printed or sent. */
 export const DOCUMENT_FORMATS = {
@@ -11,6 +12,7 @@ export const DOCUMENT_FORMATS = {
   badges: ['pdf'],
   blankForm: ['pdf'],
   doorSign: ['pdf'],
+  certificates: ['pdf'],
   activityReport: ['pdf', 'docx', 'xlsx', 'csv', 'json'],
 } as const;
 export type DocumentKind = keyof typeof DOCUMENT_FORMATS;
@@ -38,7 +40,23 @@ const wanted = {
   second: shape.language.optional(),
   /** `formId`: which questionnaire an empty sheet is of, by its id or its code. `network`, `password`: what a sign for the door says of the room's Wi-Fi; kept nowhere. */
   options: z
-    .strictObject({ formId: shape.line.optional(), network: shape.optionalLine.optional(), password: shape.optionalLine.optional() })
+    .strictObject({
+      formId: shape.line.optional(),
+      network: shape.optionalLine.optional(),
+      password: shape.optionalLine.optional(),
+      /** Which certificates; left out: of attendance. */
+      certificate: z.enum(AWARD_KINDS).optional(),
+      /** Certificates of these people alone. */
+      people: z.array(shape.id).max(5_000).optional(),
+      /** Where the page that verifies certificates is published: their code then opens it. */
+      address: z
+        .string()
+        .max(100)
+        .regex(/^https:\/\/[\w.~:/-]+$/)
+        .optional(),
+      /** A file for each certificate, called by its number, in the folder `path`. */
+      files: z.boolean().optional(),
+    })
     .optional(),
 };
 
@@ -55,11 +73,11 @@ export const paperContract = {
   /**
    * Makes a document of a workshop, in `language` and, where its kind takes one, a second one beside it. The same workshop gives the same bytes on every laptop. Refuses
    * `document.format` (`kind`, `format`: it is not made so), `document.empty` (there is nothing to put on it), `document.signMissing` (`signs`: no bundled font
-   * has a picture of them).
+   * has a picture of them). With `options.files`, `path` is a folder that is made where it is not there; `files` says how many lie in it, `sha256` is of all of them.
    */
   'document.make': job(
     z.strictObject({ ...wanted, path: shape.path, format: z.enum(['pdf', 'docx', 'xlsx', 'csv', 'json']) }),
-    z.object({ path: z.string(), pages: z.int().optional(), bytes: z.int(), sha256: z.string() }),
+    z.object({ path: z.string(), pages: z.int().optional(), bytes: z.int(), sha256: z.string(), files: z.int().optional() }),
     [...refusals, 'document.format', 'file.notWritable'],
   ),
   /** Makes a document as PDF and opens a copy of it in the user's own program, which prints it; nothing is saved. */

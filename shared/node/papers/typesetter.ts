@@ -9,6 +9,8 @@ export interface Paper {
   readonly template: string;
   /** What the template reads, each as one JSON text. Words are set as they stand, never read as markup. */
   readonly given: Readonly<Record<string, unknown>>;
+  /** What the file claims to be: readable by a screen reader (left out), or that and kept for decades, with room for files within it. */
+  readonly standard?: 'archived';
 }
 
 export interface SetPaper {

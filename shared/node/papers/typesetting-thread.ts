@@ -18,12 +18,12 @@ interface Press {
 /** Results that were not asked for in so many papers are forgotten; the compiler's makers advise it. */
 const KEPT_FOR = 10;
 const MOST_TOLD = 20;
-/** PDF/UA-1: a screen reader reads it in order. */
-const TAGGED = 'ua-1';
+/** PDF/UA-1: a screen reader reads it in order. PDF/A-3a: that, and an archive takes it; its template must set a date. */
+const STANDARDS = { read: 'ua-1', archived: 'a-3a' } as const;
 
 let press: Press | null = null;
 
-function answer({ folder, template, given }: TypesettingQuestion): Result<SetPaper, 'document.signMissing'> {
+function answer({ folder, template, given, standard }: TypesettingQuestion): Result<SetPaper, 'document.signMissing'> {
   press = press?.folder === folder ? press : openPress(folder);
   const inputs = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, readably(JSON.stringify(value))]));
   const missing = signsMissing(Object.values(inputs), press.signs);
@@ -32,7 +32,7 @@ function answer({ folder, template, given }: TypesettingQuestion): Result<SetPap
   const compiled = compiler.compile({ mainFilePath: path.join(folder, `${template}.typ`), inputs });
   const { result } = compiled;
   if (!result) throw new Error(`${template}: ${faultIn(compiler, compiled.takeError())}`);
-  const bytes = compiler.pdf(result, { pdfStandard: TAGGED });
+  const bytes = compiler.pdf(result, { pdfStandard: STANDARDS[standard ?? 'read'] });
   const pages = result.numOfPages;
   compiler.evictCache(KEPT_FOR);
   return ok({ bytes: new Uint8Array(bytes), pages });

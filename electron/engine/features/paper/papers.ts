@@ -17,6 +17,7 @@ import { qrModules } from '../../../../shared/node/papers/qr-modules.ts';
 import type { Paper } from '../../../../shared/node/papers/typesetter.ts';
 import type { EngineContext } from '../../context.ts';
 import { activityRow } from '../activity/activity-rows.ts';
+import { certificatesOf, certificatesPaper, writeCertificates, type CertificateOptions } from '../award/printed-awards.ts';
 import { formOf } from '../evaluation/evaluation-sheets.ts';
 import { activityFigures } from '../report/report.ts';
 import { reportFile } from '../report/report-file.ts';
@@ -27,8 +28,13 @@ interface PaperOptions {
   readonly activityId: Id;
   readonly language: Language;
   readonly second?: Language | undefined;
-  readonly options?:
-    { readonly formId?: string | undefined; readonly network?: string | undefined; readonly password?: string | undefined } | undefined;
+  readonly options?: PaperOptions | undefined;
+}
+
+interface PaperOptions extends CertificateOptions {
+  readonly formId?: string | undefined;
+  readonly network?: string | undefined;
+  readonly password?: string | undefined;
 }
 
 type PaperRefusal = 'activity.unknown' | 'document.empty' | 'evaluation.formUnknown';
@@ -52,6 +58,7 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
         if (call.signal.aborted) return refuse('job.cancelled');
         return writeChosen(target, report.value);
       }
+      if (kind === 'certificates' && wanted.options?.files === true) return writeCertificates(context, wanted, target, call);
       const made = await set(kind, wanted, call);
       if (!made.ok) return made;
       if (call.signal.aborted) return refuse('job.cancelled');
@@ -144,6 +151,10 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
     const sign = doorSign(workshop, { network, password }, wordsOf(context, wanted));
     return ok({ template: 'door-sign', given: { sign } });
   }),
+  certificates(context, wanted) {
+    const certificates = certificatesOf(context, wanted);
+    return certificates.ok ? ok(certificatesPaper(certificates.value)) : certificates;
+  },
   activityReport(context, { activityId, language }) {
     const words = reportWords(context, language);
     const figures = activityFigures(context, activityId, words);

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { CallContext } from '../../../../shared/contract/rpc.ts';
+import { awardNumber } from '../../../../shared/features/award/award-number.ts';
+import { certificates, type CertificateToPrint, type CertifiedWorkshop } from '../../../../shared/features/paper/certificates.ts';
+import { paperWords, type PaperWords } from '../../../../shared/features/paper/paper-words.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
+import { textIn, type Language } from '../../../../shared/kernel/text.ts';
+import type { AwardKind } from '../../../../shared/model/vocabularies.ts';
+import { qrPicture } from '../../../../shared/node/papers/qr-modules.ts';
+import type { Paper, SettingRefusal } from '../../../../shared/node/papers/typesetter.ts';
+import { NOT_WRITABLE } from '../../../../shared/node/files/atomic-file.ts';
+import type { EngineContext } from '../../context.ts';
+import { activityRow } from '../activity/activity-rows.ts';
+import { listOf, peopleOf, workshopOf } from '../activity/workshop.ts';
+import { linkedPeople } from '../attendance/linked-marks.ts';
+import { writeChosen, type WrittenFile } from '../written-file.ts';
+import { awardsOf } from './award-rows.ts';
+import { tokensOf } from './awards.ts';
+
+/** Which certificates are printed, and how. */
+export interface CertificateOptions {
+  readonly certificate?: AwardKind | undefined;
+  readonly people?: readonly Id[] | undefined;
+  readonly address?: string | undefined;
+  readonly files?: boolean | undefined;
+}
+
+interface Wanted {
+  readonly activityId: Id;
+  readonly language: Language;
+  readonly options?: CertificateOptions | undefined;
+}
+
+/** The certificates of a workshop that stand, in the order of its list. */
+export interface PrintedAwards {
+  readonly workshop: CertifiedWorkshop;
+  readonly awards: readonly CertificateToPrint[];
+  readonly words: PaperWords;
+}
+
+/** Returns the certificates that are to be printed; refuses `document.empty` where none stands. */
+export function certificatesOf(
+  context: EngineContext,
+  { activityId, language, options = {} }: Wanted,
+): Result<PrintedAwards, 'activity.unknown' | 'document.empty'> {
+  const { reader } = context.store;
+  const found = workshopOf(reader, activityId);
+  if (!found.ok) return found;
+  const row = activityRow(reader, activityId);
+  if (!row) return refuse('activity.unknown');
+  const { title, start, end } = found.value;
+  const { standsFor } = linkedPeople(reader, activityId);
+  const order = new Map(peopleOf(reader, activityId).map(({ id }, at) => [id, at]));
+  const placeOf = (person: Id): number => order.get(standsFor(person)) ?? order.size;
+  const token = tokensOf(context, title, language);
+  const awards = awardsOf(reader, activityId, options.certificate ?? 'attendance')
+    .filter(({ personId }) => options.people === undefined || options.people.includes(standsFor(personId)))
+    .toSorted((a, b) => placeOf(a.personId) - placeOf(b.personId))
+    .flatMap((award): CertificateToPrint[] => {
+      const digits = token(award);
+      if (digits === '') return [];
+      const code = options.address === undefined ? digits : `${options.address}#${digits}`;
+      return [{ number: awardNumber(award.id), kind: award.kind, name: award.name!, issuedOn: award.issuedOn!, code }];
+    });
+  if (awards.length === 0) return refuse('document.empty');
+  const workshop = {
+    title: textIn(title, language),
+    start,
+    end,
+    place: row.place ?? '',
+    from: [...listOf(row.projects), ...listOf(row.partners)],
+  };
+  return ok({ workshop, awards, words: paperWords(context, language) });
+}
+
+/** Certificates as one paper, a page each. */
+export function certificatesPaper({ workshop, awards, words }: PrintedAwards): Paper {
+  const given = certificates(workshop, awards, words);
+  const drawn = given.certificates.map(({ code, ...one }) => ({ ...one, picture: qrPicture(code) }));
+  return { template: 'certificates', given: { certificates: { ...given, certificates: drawn } }, standard: 'archived' };
+}
+
+/**
+ * Writes a file for each certificate into a folder, called by its number: a name in the name of a file would be read by whoever sees the folder. Cancelled, those that are written
+ * are whole.
+ */
+export async function writeCertificates(
+  context: EngineContext,
+  wanted: Wanted,
+  folder: string,
+  call: CallContext,
+): Promise<
+  Result<WrittenFile & { pages: number; files: number }, SettingRefusal | 'activity.unknown' | 'document.empty' | 'file.notWritable'>
+> {
+  const found = certificatesOf(context, wanted);
+  if (!found.ok) return found;
+  const made = makeFolder(folder);
+  if (!made.ok) return made;
+  const { awards } = found.value;
+  const whole = createHash('sha256');
+  let [bytes, pages] = [0, 0];
+  for (const [done, award] of awards.entries()) {
+    call.progress({ label: 'document.setting', done, total: awards.length, unit: 'items' });
+    const set = await context.typesetter.set(certificatesPaper({ ...found.value, awards: [award] }), call.signal);
+    if (!set.ok) return set;
+    if (call.signal.aborted) return refuse('job.cancelled');
+    const written = await writeChosen(path.join(made.value, `${award.number}.pdf`), set.value.bytes);
+    if (!written.ok) return written;
+    bytes += written.value.bytes;
+    pages += set.value.pages;
+    whole.update(`${written.value.sha256}\n`);
+  }
+  return ok({ path: made.value, bytes, pages, sha256: whole.digest('hex'), files: awards.length });
+}
+
+function makeFolder(folder: string): Result<string, 'file.notWritable'> {
+  try {
+    const target = path.resolve(folder);
+    mkdirSync(target, { recursive: true, mode: 0o700 });
+    return ok(target);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (NOT_WRITABLE.has(code) || code === 'EEXIST') return refuse('file.notWritable');
+    throw error;
+  }
+}
