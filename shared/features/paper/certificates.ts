@@ -11,7 +11,7 @@ export interface CertificateToPrint {
   readonly code: string;
 }
 
-/** What all certificates of a workshop say. `from`: its projects and partners. */
+/** The text that is the same on all certificates of a workshop. `from`: its projects and partners. */
 export interface CertifiedWorkshop {
   readonly title: string;
   readonly start: Day;

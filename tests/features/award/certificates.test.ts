@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { openTestEngine, ROOT, type TestEngine } from '../../support/laptops/engine.ts';
-import { readPdf } from '../../support/pdf-text.ts';
+import { readPdf } from '../../support/papers/pdf-text.ts';
 
 /** Certificates as they are printed: each name exactly, each with its number and its code. */
 

@@ -24,7 +24,7 @@ import { reportFile } from '../report/report-file.ts';
 import { writeChosen } from '../written-file.ts';
 import { printedWorkshop, type PrintedWorkshop } from './printed-workshop.ts';
 
-interface PaperOptions {
+interface RequestedPaper {
   readonly activityId: Id;
   readonly language: Language;
   readonly second?: Language | undefined;
@@ -41,7 +41,7 @@ type PaperRefusal = 'activity.unknown' | 'document.empty' | 'evaluation.formUnkn
 
 /** The calls that make documents of a workshop. */
 export function paperHandlers(context: EngineContext): Handlers<typeof paperContract> {
-  const set = async (kind: DocumentKind, wanted: PaperOptions, call: CallContext) => {
+  const set = async (kind: DocumentKind, wanted: RequestedPaper, call: CallContext) => {
     if (wanted.second !== undefined && !takesTwoLanguages(kind)) return refuse('document.oneLanguage', { kind });
     const paper = PAPERS[kind](context, wanted);
     if (!paper.ok) return paper;
@@ -89,8 +89,8 @@ function startOf({ store }: EngineContext, activityId: Id): string {
   return activityRow(store.reader, activityId)?.start ?? '';
 }
 
-type PaperOf = (context: EngineContext, wanted: PaperOptions) => Result<Paper, PaperRefusal>;
-type PrintedPaper = (printed: PrintedWorkshop, wanted: PaperOptions, context: EngineContext) => Result<Paper, PaperRefusal>;
+type PaperOf = (context: EngineContext, wanted: RequestedPaper) => Result<Paper, PaperRefusal>;
+type PrintedPaper = (printed: PrintedWorkshop, wanted: RequestedPaper, context: EngineContext) => Result<Paper, PaperRefusal>;
 
 /** A paper of what is printed of a workshop. */
 const printed =
@@ -168,7 +168,7 @@ function pagesOf(document: Document, words: PaperWords): Paper {
   return { template: 'document', given: { document, frame: frameIn(words) } };
 }
 
-function wordsOf(context: EngineContext, { language, second }: Omit<PaperOptions, 'activityId'>): [PaperWords, ...PaperWords[]] {
+function wordsOf(context: EngineContext, { language, second }: Omit<RequestedPaper, 'activityId'>): [PaperWords, ...PaperWords[]] {
   const first = paperWords(context, language);
   return second === undefined || second === language ? [first] : [first, paperWords(context, second)];
 }
