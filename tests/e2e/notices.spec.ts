@@ -72,14 +72,14 @@ test('a refusal is shown at once: older notices of what was done give way, the n
   await remove();
   await expect(refusals).toHaveCount(SEEN_AT_ONCE);
   let closed = 0;
-  while ((await refusals.count()) > 0) {
+  // The one that waits comes a moment after the last that was seen has gone.
+  while (closed <= SEEN_AT_ONCE || (await refusals.count()) > 0) {
     const close = refusals.getByRole('button', { name: t('app:close'), exact: true }).first();
     await close.click({ timeout: 1_000 }).then(
       () => closed++,
       () => undefined,
     );
   }
-  expect(closed).toBeGreaterThan(SEEN_AT_ONCE);
   // What was only covered is there again, and can be taken back.
   await expect(undos).toHaveCount(1);
   await page.keyboard.press('Control+z');
