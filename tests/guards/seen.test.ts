@@ -17,6 +17,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'activity.restore': 'only takes removals back, and writes no field',
   'activity.restoreItem': 'only takes removals back, and writes no field',
   'calendar.export': 'writes a file',
+  'calendar.exportAgenda': 'writes a file',
   'calendar.import': 'creates; what the calendar has already stays as it is',
   'people.add': 'creates',
   'people.import': 'reads the record and the list in one step, and says before what it would change',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { job, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
+import { isTimeZone } from '../../kernel/time-zones.ts';
 import { SOURCE_REFUSALS } from '../../kernel/source.ts';
 import { ACTIVITY_KINDS, ACTIVITY_MODES, PRECISIONS } from '../../model/vocabularies.ts';
 import { ENTRY_OUTCOMES } from './import-plan.ts';
@@ -34,7 +35,25 @@ const understood = z.object({
   id: shape.id,
 });
 
+/** A place of the time zone database. */
+const timeZone = z.string().max(60).refine(isTimeZone, { error: 'timeZone' });
+
 export const calendarContract = {
+  /**
+   * Writes a workshop's agenda as iCalendar: each session at its instant, with the time in the room and in every zone of `zones` told in words. `zone`: that of the room. `untimed`: sessions without hours,
+   * which are events of a whole day.
+   */
+  'calendar.exportAgenda': job(
+    z.strictObject({
+      activityId: shape.id,
+      path: shape.path,
+      zone: timeZone,
+      zones: z.array(timeZone).max(20).default([]),
+      language: shape.language.optional(),
+    }),
+    z.object({ path: z.string(), events: z.int(), untimed: z.int() }),
+    ['activity.unknown', 'file.notWritable'],
+  ),
   /** Changes an entry of the calendar; days that are given are known to the day. Refuses `activity.dates` where the last day is before the first. */
   'calendar.update': writes(
     z.strictObject({

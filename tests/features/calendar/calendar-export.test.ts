@@ -121,3 +121,48 @@ it('leaves out what lies outside the period, and an entry from which a workshop 
   const { path: file } = await exported({ format: 'ics', from: '2021-07-15', to: '2021-07-15' });
   expect(eventsIn(file).map(({ title }) => title)).toEqual(['Mission au Niger']);
 });
+
+it('writes an agenda at its instants, with the time in the room and in other zones in words', async () => {
+  const { id } = await engine.call<{ id: string }>('activity.create', {
+    title: 'Atelier',
+    languages: ['fr'],
+    place: 'Port Moresby',
+    start: '2021-07-12',
+    end: '2021-07-13',
+  });
+  const item = { activityId: id, halfDay: '2021-07-12-AM' };
+  await engine.call('activity.addItem', {
+    ...item,
+    title: 'Preuve électronique',
+    start: '08:00',
+    end: '09:30',
+    room: 'Salle A',
+    trainers: 'Mme KONÉ',
+    mode: 'hybrid',
+  });
+  await engine.call('activity.addItem', { ...item, title: 'Ouverture' });
+  const file = path.join(folder, 'agenda.ics');
+  const asked = { activityId: id, path: file, zone: 'Pacific/Port_Moresby', zones: ['Europe/Bucharest', 'America/Lima'] };
+  expect(await engine.call('calendar.exportAgenda', asked)).toMatchObject({ events: 2, untimed: 1 });
+  const calendar = new ICAL.Component(ICAL.parse(readFileSync(file, 'utf8')) as unknown[]);
+  const [timed, untimed] = calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component));
+  expect([timed!.startDate.toJSDate().toISOString(), timed!.endDate.toJSDate().toISOString()]).toEqual([
+    '2021-07-11T22:00:00.000Z',
+    '2021-07-11T23:30:00.000Z',
+  ]);
+  expect(timed!.location).toBe('Salle A, Port Moresby');
+  expect(timed!.description.replace(/\u00a0/gu, ' ').split('\n')).toEqual([
+    'Atelier',
+    'Dans la salle (Port Moresby) : 08:00–09:30',
+    'Bucharest : 01:00–02:30',
+    expect.stringMatching(/^Lima : dim\. 11 juillet, 17:00–18:30$/u),
+    'Hybride',
+    'Mme KONÉ',
+  ]);
+  expect([untimed!.startDate.isDate, untimed!.startDate.toString(), untimed!.endDate.toString()]).toEqual([
+    true,
+    '2021-07-12',
+    '2021-07-13',
+  ]);
+  expect((await engine.try('calendar.exportAgenda', { ...asked, zone: 'Nowhere/Land' })).ok).toBe(false);
+});

@@ -7,6 +7,7 @@ import type { calendarContract } from '../../../../shared/features/calendar/cont
 import { planEntries, type KnownActivity, type PlannedEntry } from '../../../../shared/features/calendar/import-plan.ts';
 import { readInventory } from '../../../../shared/features/calendar/read-inventory.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
 import { activity } from '../../../../shared/model/activity.ts';
 import { formWrites, withoutEmpty, writesOf } from '../../../../shared/model/field-writes.ts';
 import { derivedRecordId } from '../../../../shared/model/record-id.ts';
@@ -16,11 +17,20 @@ import { titleOf, titleValues } from '../../../../shared/model/title.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import { readLines } from '../../../../shared/node/tables/read-lines.ts';
 import type { EngineContext } from '../../context.ts';
-import { activitySummaries, anyActivityRow, isEntry } from '../activity/activity-rows.ts';
+import {
+  activityRow,
+  activitySummaries,
+  agendaItemOf,
+  agendaRows,
+  anyActivityRow,
+  isEntry,
+  languagesOf,
+} from '../activity/activity-rows.ts';
 import { commitWrites } from '../activity/activity-writes.ts';
 import { listOf } from '../activity/workshop.ts';
 import { writeChosen } from '../written-file.ts';
 import { writeTable } from '../written-table.ts';
+import { agendaIcal } from './agenda-ical.ts';
 import { hasDate, icalOf } from './ical.ts';
 
 /** The calls of the calendar. */
@@ -38,6 +48,22 @@ export function calendarHandlers(context: EngineContext): Handlers<typeof calend
         ...fields,
       };
       return commitWrites(store, CALENDAR, formWrites(activity, id, values, seen));
+    },
+
+    'calendar.exportAgenda': async ({ activityId, path, zone, zones, language: asked }, call) => {
+      const row = activityRow(store.reader, activityId);
+      if (!row) return refuse('activity.unknown');
+      const language = asked ?? languagesOf(row)[0] ?? context.language();
+      call.progress({ label: 'calendar.writing', done: 0, total: 1, unit: 'items' });
+      const words = calendarWords(language, (key, values) => context.translate(language, key, values));
+      const sessions = agendaRows(store.reader, activityId).map((item) => {
+        const { title, ...session } = agendaItemOf(item.row, row);
+        return { ...session, title: textIn(title, language) };
+      });
+      const agenda = { title: textIn(titleOf(row), language), place: row.place ?? '', sessions, zone, zones };
+      const { text, untimed } = agendaIcal(agenda, words, context.clock.now());
+      const written = await writeChosen(path, new TextEncoder().encode(text));
+      return written.ok ? ok({ path: written.value.path, events: sessions.length, untimed }) : written;
     },
 
     'calendar.export': async ({ from, to, path, format, language = context.language() }, call) => {
