@@ -164,3 +164,17 @@ test('a report of the period is read in another language and written as a list',
   await page.keyboard.press('Escape');
   await expect(dialog()).toHaveCount(0);
 });
+
+test('the agenda of a workshop is written for calendars, in the zone of the room', async () => {
+  const { page, t } = trainer;
+  await trainer.openWorkshop('Workshop on cybercrime laws, Benin');
+  await trainer.button('activity:more').click();
+  await page.getByRole('menuitem', { name: t('calendar:agenda.open') }).click();
+  await expect(dialog().getByText(t('calendar:agenda.ofRoom'))).toBeVisible();
+  expect(await axeFaults(page)).toEqual([]);
+  const file = path.join(folder, 'programme.ics');
+  await trainer.answerDialogs(file);
+  await trainer.button('calendar:agenda.save').click();
+  await expect(dialog()).toHaveCount(0);
+  expect(await readFile(file, 'utf8')).toContain('BEGIN:VCALENDAR');
+});

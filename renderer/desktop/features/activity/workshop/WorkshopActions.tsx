@@ -5,6 +5,7 @@ import {
   ArchiveIcon,
   CalendarIcon,
   CheckIcon,
+  DownloadIcon,
   DuplicateIcon,
   EditIcon,
   KeepIcon,
@@ -29,12 +30,15 @@ const DuplicateDialog = lazy(() => import('../DuplicateDialog.tsx').then((module
 const LettersDialog = lazy(() =>
   import('../../attendance/letters/LettersDialog.tsx').then((module) => ({ default: module.LettersDialog })),
 );
+const SaveAgenda = lazy(() => import('../../calendar/SaveAgenda.tsx').then((module) => ({ default: module.SaveAgenda })));
 const OfflineDialog = lazy(() => import('../../material/OfflineDialog.tsx').then((module) => ({ default: module.OfflineDialog })));
 
 /** The actions on a whole workshop. */
 export function WorkshopActions({ workshop, offline }: { readonly workshop: Answer<'activity.get'>; readonly offline: boolean }) {
-  const { t } = useTranslation(['activity', 'attendance']);
-  const [open, setOpen] = useState<'dates' | 'details' | 'letters' | 'duplicate' | 'offline' | undefined>(offline ? 'offline' : undefined);
+  const { t } = useTranslation(['activity', 'attendance', 'calendar']);
+  const [open, setOpen] = useState<'dates' | 'details' | 'letters' | 'duplicate' | 'offline' | 'agenda' | undefined>(
+    offline ? 'offline' : undefined,
+  );
   const rights = useRights(workshop.id);
   const language = useLanguage();
   const readableTitle = useReadableTitle();
@@ -95,6 +99,9 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
               {t('duplicate.open')}
             </Menu.Item>
           )}
+          <Menu.Item leftSection={<DownloadIcon />} onClick={() => setOpen('agenda')}>
+            {t('calendar:agenda.open')}
+          </Menu.Item>
           <Menu.Divider />
           {mayChange && (
             <Menu.Item leftSection={<ArchiveIcon />} onClick={() => archive(!workshop.archived)}>
@@ -116,6 +123,7 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
         {open === 'details' && <DetailsDialog workshop={workshop} close={close} />}
         {open === 'letters' && <LettersDialog activityId={workshop.id} onClose={close} />}
         {open === 'duplicate' && <DuplicateDialog workshop={workshop} close={close} />}
+        {open === 'agenda' && <SaveAgenda workshop={workshop} close={close} />}
         {open === 'offline' && <OfflineDialog activityId={workshop.id} close={close} />}
       </Suspense>
     </>
