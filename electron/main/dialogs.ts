@@ -11,7 +11,7 @@ const READ: Readonly<Record<FileKind, readonly string[]>> = {
   people: TABLES,
   attendance: TABLES,
   answers: TABLES,
-  calendar: ['txt', 'csv', 'tsv', 'xlsx'],
+  calendar: ['txt', 'csv', 'tsv', 'xlsx', 'ics'],
   material: [],
   backup: ['itinera-backup', 'itinera', 'db'],
   pack: ['itinera'],

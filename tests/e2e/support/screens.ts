@@ -76,6 +76,7 @@ function nextPeople(then: (trainer: Trainer) => Promise<unknown>): Screen['show'
 export const SCREENS: readonly Screen[] = [
   { name: 'today', show: (trainer) => trainer.goTo('today') },
   { name: 'workshops', show: (trainer) => trainer.goTo('workshops') },
+  { name: 'calendar', show: (trainer) => trainer.goTo('calendar') },
   {
     name: 'create',
     async show(trainer) {

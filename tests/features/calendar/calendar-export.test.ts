@@ -166,3 +166,49 @@ it('writes an agenda at its instants, with the time in the room and in other zon
   ]);
   expect((await engine.try('calendar.exportAgenda', { ...asked, zone: 'Nowhere/Land' })).ok).toBe(false);
 });
+
+it('reads on another laptop what was written as iCalendar, and files of other programs', async () => {
+  const { path: file } = await exported({ format: 'ics' });
+  const other = await openTestEngine(path.join(folder, 'other'));
+  const read = await other.call<{ understood: object[]; doubtful: object[]; added: number }>('calendar.import', {
+    path: file,
+    apply: true,
+  });
+  expect([read.understood.length, read.doubtful.length, read.added]).toEqual([4, 0, 4]);
+  const list = await other.call<{ title: string }[]>('activity.list', {});
+  expect(list.find(({ title }) => title.startsWith('Atelier à Cotonou'))).toMatchObject({
+    ...{
+      projects: ['GLACY+', 'Octopus'],
+      start: '2021-07-12',
+      end: '2021-07-14',
+      dateTbc: true,
+      dateWording: '12-14 July (TBC)',
+      precision: 'day',
+    },
+  });
+  expect(list.find(({ title }) => title === 'Tenth Steering Committee')).toMatchObject({
+    precision: 'week',
+    start: '2021-07-01',
+    end: '2021-07-07',
+    dateTbc: false,
+  });
+  expect(await other.call('calendar.import', { path: file, apply: true })).toMatchObject({ added: 0 });
+  const text = [
+    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:1', 'SUMMARY:Réunion', 'DTSTART;TZID=Europe/Paris:20210705T090000'],
+    ...[
+      'DTEND;TZID=Europe/Paris:20210706T170000',
+      'END:VEVENT',
+      'BEGIN:VEVENT',
+      'UID:2',
+      'SUMMARY:Sans date',
+      'END:VEVENT',
+      'END:VCALENDAR',
+    ],
+  ].join('\r\n');
+  expect(await other.call('calendar.import', { text })).toMatchObject({
+    understood: [{ title: 'Réunion', start: '2021-07-05', end: '2021-07-06', projects: [] }],
+    doubtful: [{ reasons: ['dateUnreadable'] }],
+  });
+  expect((await other.try('calendar.import', { text: 'BEGIN:VCALENDAR\nBROKEN' })).ok).toBe(false);
+  await other.close();
+});

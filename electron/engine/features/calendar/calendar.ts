@@ -31,6 +31,7 @@ import { listOf } from '../activity/workshop.ts';
 import { writeChosen } from '../written-file.ts';
 import { writeTable } from '../written-table.ts';
 import { agendaIcal } from './agenda-ical.ts';
+import { isIcal, readIcal } from './ical-inventory.ts';
 import { hasDate, icalOf } from './ical.ts';
 
 /** The calls of the calendar. */
@@ -84,10 +85,9 @@ export function calendarHandlers(context: EngineContext): Handlers<typeof calend
       const lines = path === undefined ? ok(text ?? '') : await readLines(path);
       if (!lines.ok) return lines;
       const known = knownNames(store.reader);
-      const inventory = readInventory(lines.value, {
-        year,
-        known: { projects: [...projects, ...known.projects], partners: [...partners, ...known.partners] },
-      });
+      const all = { projects: [...projects, ...known.projects], partners: [...partners, ...known.partners] };
+      const inventory = isIcal(lines.value) ? readIcal(lines.value, all) : readInventory(lines.value, { year, known: all });
+      if (inventory === null) return refuse('table.unreadable');
       const understood = planEntries(inventory.understood, knownActivities(store.reader), (same) =>
         derivedRecordId(CALENDAR, hasher, activity.type, same),
       );
