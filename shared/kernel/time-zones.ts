@@ -25,7 +25,7 @@ export function instantIn(zone: string, day: Day, clock: string): number | null 
   return shows(before) ? before : shows(after) ? after : before;
 }
 
-/** What clocks of a zone show at an instant: the day, and `HH:MM`. */
+/** Returns the time on the clocks of a zone at an instant: the day, and `HH:MM`. */
 export function wallTime(zone: string, instant: number): { readonly day: Day; readonly clock: string } {
   const text = new Date(instant + offsetAt(zone, instant)).toISOString();
   return { day: text.slice(0, 10), clock: text.slice(11, 16) };
