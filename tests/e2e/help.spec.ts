@@ -83,6 +83,7 @@ test('F1 opens the page of the place, the tab and the part of it that is on scre
     ['attendance', 'attendance'],
     ['evaluation', 'sheets'],
     ['report', 'report'],
+    ['certificates', 'certificates'],
     ['papers', 'papers'],
   ] as const) {
     await trainer.openTab(tab);

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Id } from '../../../shared/kernel/ids.ts';
 
-export const WORKSHOP_TABS = ['agenda', 'people', 'attendance', 'evaluation', 'report', 'papers'] as const;
+export const WORKSHOP_TABS = ['agenda', 'people', 'attendance', 'evaluation', 'report', 'certificates', 'papers'] as const;
 export type WorkshopTab = (typeof WORKSHOP_TABS)[number];
 
 /** The tabs of the sync page. */

@@ -3,7 +3,7 @@ export const HELP_GROUPS = {
   begin: ['firstSteps', 'find', 'settings'],
   prepare: ['calendar', 'workshop', 'agenda', 'people', 'importList', 'library', 'offline'],
   hold: ['papers', 'attendance', 'walkIn', 'importMarks', 'sheets'],
-  conclude: ['results', 'report', 'bin', 'erase'],
+  conclude: ['results', 'report', 'certificates', 'bin', 'erase'],
   share: ['enrol', 'sync', 'stick', 'room', 'conflicts', 'setAside', 'backup'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

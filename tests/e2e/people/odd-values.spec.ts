@@ -87,7 +87,7 @@ test('each tab of a workshop stands, of the one whose records are odd and of one
   const { page, t } = trainer;
   const main = page.getByRole('main');
   for (const title of [sample, t('app:notReadable')]) {
-    for (const tab of ['agenda', 'people', 'attendance', 'evaluation', 'report', 'papers'] as const) {
+    for (const tab of ['agenda', 'people', 'attendance', 'evaluation', 'report', 'certificates', 'papers'] as const) {
       await trainer.goTo('workshops');
       await main.getByRole('button', { name: title }).first().click();
       await trainer.openTab(tab);

@@ -30,7 +30,7 @@ const opens = (button: string) => async (trainer: Trainer) => {
 };
 
 function tab(
-  name: 'agenda' | 'people' | 'attendance' | 'evaluation' | 'report' | 'papers',
+  name: 'agenda' | 'people' | 'attendance' | 'evaluation' | 'report' | 'certificates' | 'papers',
   then?: (trainer: Trainer) => Promise<unknown>,
 ): Screen['show'] {
   return async (trainer) => {
@@ -237,6 +237,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'threshold',
     show: tab('report', ({ page, t }) => scrollTo(page.getByRole('heading', { name: t('attendance:summary.title') }))),
   },
+  { name: 'certificates', show: tab('certificates', ({ page }) => expect(page.getByTestId('award-sentence')).toBeVisible()) },
   { name: 'papers', show: tab('papers', ({ page, t }) => expect(page.getByRole('list', { name: t('paper:list') })).toBeVisible()) },
   { name: 'library', show: (trainer) => trainer.goTo('library') },
   {

@@ -6,7 +6,7 @@ import { wordsOf, type Words } from './words.ts';
 
 type Place = 'today' | 'workshops' | 'calendar' | 'library' | 'sync' | 'settings';
 type SyncPart = 'waiting' | 'conflicts' | 'setAside' | 'history' | 'room' | 'stick' | 'laptop';
-type WorkshopTab = 'agenda' | 'people' | 'attendance' | 'evaluation' | 'report' | 'papers';
+type WorkshopTab = 'agenda' | 'people' | 'attendance' | 'evaluation' | 'report' | 'certificates' | 'papers';
 
 /** Somebody at a window: what they do, by the names that they see. */
 export interface Trainer extends OpenWindow {

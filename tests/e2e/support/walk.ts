@@ -69,7 +69,7 @@ const ANYWHERE: Weighted<(random: () => number) => Way> = [
   [1, () => [press('Alt+ArrowRight')]],
   [1, () => [press('?')]],
   [1, () => [press('/')]],
-  [3, (random) => [tab(one(random, ['agenda', 'people', 'attendance', 'attendance', 'evaluation', 'report', 'papers']))]],
+  [3, (random) => [tab(one(random, ['agenda', 'people', 'attendance', 'attendance', 'evaluation', 'report', 'certificates', 'papers']))]],
   [1, (random) => [clickWords(`app:place.${one(random, ['today', 'workshops', 'library', 'sync', 'settings'])}`, { in: 'nav' })]],
 ];
 

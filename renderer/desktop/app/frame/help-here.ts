@@ -26,6 +26,7 @@ const OF_WORKSHOP: Readonly<Record<WorkshopTab, HelpPage>> = {
   attendance: 'attendance',
   evaluation: 'sheets',
   report: 'report',
+  certificates: 'certificates',
   papers: 'papers',
 };
 const OF_SYNC: Readonly<Record<SyncTab, HelpPage>> = {

@@ -25,10 +25,11 @@ const TABS: Readonly<Record<WorkshopTab, ComponentType<{ readonly activityId: Id
   attendance: lazyPart(() => import('../../attendance/Tab.tsx').then((module) => module.Tab)),
   evaluation: lazyPart(() => import('../../evaluation/Tab.tsx').then((module) => module.Tab)),
   report: lazyPart(() => import('../../report/Tab.tsx').then((module) => module.Tab)),
+  certificates: lazyPart(() => import('../../award/Tab.tsx').then((module) => module.Tab)),
   papers: lazyPart(() => import('../../paper/Tab.tsx').then((module) => module.Tab)),
 };
 
-/** A workshop: its facts, and its six tabs. */
+/** A workshop: its facts, and its tabs. */
 export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly tab: WorkshopTab; readonly offline: boolean }) {
   const { t } = useTranslation('activity');
   const language = useLanguage();
