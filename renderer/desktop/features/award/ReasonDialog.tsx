@@ -10,7 +10,7 @@ import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
 
-/** What needs a reason: a certificate for who does not reach it, and the end of one. */
+/** The acts that need a reason: a certificate for who does not reach it, and the end of one. */
 export type AskedReason =
   | { readonly does: 'except'; readonly personId: Id; readonly name: string }
   | { readonly does: 'revoke'; readonly number: string; readonly name: string };

@@ -27,7 +27,7 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
   );
 }
 
-/** What is asked for where nobody says, in percent. */
+/** The share that is asked for where nobody says, in percent. */
 const USUAL = 75;
 
 function Awards({ activityId, start, first }: { readonly activityId: Id; readonly start: string; readonly first: Language }) {

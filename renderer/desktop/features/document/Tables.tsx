@@ -21,12 +21,16 @@ export function TableOfRows({ table, share }: { readonly table: Table; readonly 
       {hasHeadings && (
         <thead>
           <tr>
-            <th scope="col">{rowHeading}</th>
-            {columns.map(({ heading, holds }, at) => (
-              <th key={at} scope="col" className={classes[holds]}>
-                {heading}
-              </th>
-            ))}
+            {rowHeading === '' ? <td /> : <th scope="col">{rowHeading}</th>}
+            {columns.map(({ heading, holds }, at) =>
+              heading === '' ? (
+                <td key={at} />
+              ) : (
+                <th key={at} scope="col" className={classes[holds]}>
+                  {heading}
+                </th>
+              ),
+            )}
             {share && <td />}
           </tr>
         </thead>
