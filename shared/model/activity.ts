@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { entity, field, IN_ITS_WORKSHOP, word } from './entity.ts';
 import * as value from './values.ts';
-import { ACTIVITY_KINDS, ACTIVITY_MODES, MODES, PRECISIONS } from './vocabularies.ts';
+import { ACTIVITY_KINDS, ACTIVITY_MODES, HEADCOUNTS, MODES, PRECISIONS } from './vocabularies.ts';
 
 const TITLE = 'activity:field.title';
 /** Who gives a session is read in the programme by everybody; it is kept as long as that, in plain. */
 const PROGRAMME = { purpose: 'programme', retention: 'none', stays: 'inPlan' } as const;
 const A_TITLE = { personal: 'says what is taught, and not by whom' } as const;
+
+/** A part of the report that people write. */
+function narrative() {
+  return field('json', value.longText, {
+    localised: true,
+    not: { searched: 'a report is read in its workshop', personal: 'tells of a workshop, in words that are sent' },
+  });
+}
 
 /** The entity of anything in the calendar; a workshop is an activity with an agenda and people. */
 export const activity = entity('activity', {
@@ -59,6 +67,14 @@ export const activity = entity('activity', {
     }),
     /** The entry of the calendar from which a workshop was opened, and in whose place it stands. */
     entryId: field('text', value.id, { not: { shown: 'names the entry of the calendar that the workshop stands for' } }),
+    /** What its report says in words, part by part, a text per language; none: what the figures suggest. Since model 7. */
+    reportSummary: narrative(),
+    reportLearning: narrative(),
+    reportOpinions: narrative(),
+    reportOutcomes: narrative(),
+    reportFollowUp: narrative(),
+    /** How sure the head-count is that the report's words say; none: exact. Since model 7. */
+    headcount: word(HEADCOUNTS, { not: { personal: 'counts' } }),
   },
 });
 

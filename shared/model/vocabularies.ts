@@ -43,6 +43,10 @@ export const AUDIENCES = ['everyone', 'judiciary', 'lawEnforcement'] as const;
 /** The kinds of certificates of participants: that they were there, what they learnt, that they may train others. */
 export const AWARD_KINDS = ['attendance', 'achievement', 'trainer'] as const;
 
+/** How sure a head-count is that a text says. */
+export const HEADCOUNTS = ['exact', 'about', 'moreThan'] as const;
+
+export type Headcount = (typeof HEADCOUNTS)[number];
 export type Mode = (typeof MODES)[number];
 export type ActivityMode = (typeof ACTIVITY_MODES)[number];
 export type Precision = (typeof PRECISIONS)[number];

@@ -8,6 +8,7 @@ import { DETAIL_FIELDS, ITEM_FIELDS } from '../../shared/features/activity/form-
 import { matches } from '../../shared/features/activity/search.ts';
 import { isListField } from '../../shared/features/people/list/headings.ts';
 import { isPersonField } from '../../shared/features/people/rules.ts';
+import { NARRATIVE_FIELDS } from '../../shared/features/report/narrative.ts';
 import { LANGUAGES, type Language } from '../../shared/kernel/text.ts';
 import { activity, agendaItem } from '../../shared/model/activity.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
@@ -91,7 +92,8 @@ const IN_FILES: Readonly<Record<string, (one: One) => boolean>> = {
   'evaluation.import': ({ name }) => ['personId', 'wave', 'answers', 'points'].includes(name),
   'calendar.import': ({ name }) => FROM_INVENTORIES.includes(name),
   'calendar.export': ({ name }) => [...FROM_INVENTORIES, 'title', 'countries', 'place'].includes(name),
-  'report.export': ({ name }) => ['name', 'title', 'start', 'end'].includes(name),
+  'report.export': ({ name }) =>
+    [...['name', 'title', 'start', 'end', 'headcount'], ...Object.values<string>(NARRATIVE_FIELDS)].includes(name),
 };
 
 const isInFiles = (one: One, calls: readonly string[]): boolean => calls.some((call) => IN_FILES[call]!(one));

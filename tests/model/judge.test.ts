@@ -304,4 +304,4 @@ function someGoodValue(type: string, name: string, field: Field): FieldValue {
   return found;
 }
 
-const WORDS = ['online', 'day', 'SN', 'list', 'judge', 'fr', 'advanced', 'prepost', 'pre', 'slides', 'everyone', 'people'];
+const WORDS = ['online', 'about', 'attendance', 'day', 'SN', 'list', 'judge', 'fr', 'advanced', 'prepost', 'pre', 'slides', 'everyone', 'people'];

@@ -67,6 +67,9 @@ const chart = z.object({
   of: z.number(),
 });
 
+/** Sentences that somebody wrote or may change; a line break begins another paragraph. */
+const prose = z.object({ is: z.literal('prose'), only, text: z.string() });
+
 const note = z.object({ is: z.literal('note'), only, text: z.string() });
 
 /** Room on a page for people to sign. */
@@ -76,7 +79,7 @@ const signature = z.object({
   signers: z.array(z.object({ key: z.string(), role: z.string(), name: z.string() })),
 });
 
-const block = z.discriminatedUnion('is', [heading, facts, tableBlock, chart, note, signature]);
+const block = z.discriminatedUnion('is', [heading, facts, tableBlock, chart, prose, note, signature]);
 
 /** The shape of a document in an answer. */
 export const documentShape = z.object({ language, blocks: z.array(block) });
@@ -92,6 +95,11 @@ export type TableRow = Table['rows'][number];
 /** The blocks that are told on a page, or in a list. A signature is given on a page. */
 export function blocksOn(where: 'page' | 'list', { blocks }: Document): Block[] {
   return blocks.filter((one) => (one.is === 'signature' ? where === 'page' : one.only === undefined || one.only === where));
+}
+
+/** The paragraphs of a text. */
+export function paragraphsOf({ text }: BlockOf<'prose'>): string[] {
+  return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
 }
 
 /** How much of the full length a row's bar is, from 0 to 1; none where nothing is recorded. */

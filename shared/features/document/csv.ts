@@ -1,5 +1,5 @@
 import { csvOf, type CsvCell } from '../../kernel/csv.ts';
-import { blocksOn, type Block, type Cell, type Document, type Table } from './blocks.ts';
+import { blocksOn, paragraphsOf, type Block, type Cell, type Document, type Table } from './blocks.ts';
 
 /** The headings of the three columns of the list, in the document's language. */
 export interface ListHeadings {
@@ -39,6 +39,8 @@ function linesOfBlock(block: Block, part: string): Line[] {
       return linesOfTable(block);
     case 'chart':
       return linesOfTable(block.table);
+    case 'prose':
+      return paragraphsOf(block).map((text): Line => [part, '', text]);
     case 'note':
       return [[part, '', block.text]];
   }

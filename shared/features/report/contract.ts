@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { job, reads } from '../../contract/call.ts';
+import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
-import { FORM_KINDS, ITEM_TYPES } from '../../model/vocabularies.ts';
+import { FORM_KINDS, HEADCOUNTS, ITEM_TYPES } from '../../model/vocabularies.ts';
+import * as value from '../../model/values.ts';
 import { documentShape } from '../document/blocks.ts';
+import { NARRATIVE_PARTS } from './narrative.ts';
 
 /** `key`: the stable code (`female`, `judge`, `SN`; 'notRecorded' where unknown); `label`: the word in the report's language. */
 const figure = z.object({ key: z.string(), label: z.string(), count: z.int() });
@@ -59,6 +61,10 @@ const opinions = z.object({
   comments: z.array(z.object({ id: z.string(), text: z.string(), comments: z.array(z.string()) })),
 });
 
+const narrativePart = z.enum(NARRATIVE_PARTS);
+/** `text`: what somebody wrote in the report's language, '' where nobody did; `suggestion`: what the figures say, '' where they say nothing. */
+const told = z.object({ text: z.string(), suggestion: z.string() });
+
 const activityFigures = z.object({
   title: z.string(),
   start: shape.dayShown,
@@ -93,6 +99,7 @@ const activityFigures = z.object({
   /** One a questionnaire on the workshop of which something is in. */
   opinions: z.array(opinions),
   materials: z.array(z.object({ id: shape.id, title: z.string(), kind: z.string(), languages: z.string() })),
+  narrative: z.record(narrativePart, told),
   /** What a reader must know, e.g. the footnote of Kosovo*. */
   notes: z.array(z.string()),
 });
@@ -145,6 +152,25 @@ export const reportContract = {
     z.strictObject({ activityId: shape.id, language: shape.language }),
     /** `document`: the same figures as they are to be read, block by block. */
     activityFigures.extend({ document: documentShape }),
+    ['activity.unknown'],
+  ),
+  /** What of a report is written, to be changed: each part in one language, and how sure its head-count is. `seen`: what `report.narrate` is to be told. */
+  'report.narrative': reads(
+    ['activity', 'people', 'attendance', 'evaluation'],
+    z.strictObject({ activityId: shape.id, language: shape.language }),
+    z.object({ parts: z.record(narrativePart, told), headcount: z.enum(HEADCOUNTS), people: z.int(), seen: shape.seen }),
+    ['activity.unknown'],
+  ),
+  /** Writes parts of a report in one language; '' lets what the figures suggest stand again. */
+  'report.narrate': writes(
+    z.strictObject({
+      activityId: shape.id,
+      language: shape.language,
+      texts: z.partialRecord(narrativePart, value.longText).default({}),
+      headcount: z.enum(HEADCOUNTS).optional(),
+      seen: shape.seen.optional(),
+    }),
+    shape.done,
     ['activity.unknown'],
   ),
   /** The document as CSV for Excel (BOM; `;` in fr, es, pt), re-read and hashed before it is done. */

@@ -1,6 +1,7 @@
 import type { ListHeadings } from '../document/csv.ts';
 import type { Block, BlockOf, Cell, Document, Fact, TableRow } from '../document/blocks.ts';
 import type { ActivityFigures } from './contract.ts';
+import type { NarrativePart } from './narrative.ts';
 import { learningBlocks, opinionBlocks } from './report-evaluation.ts';
 import type { Figure, ReportWords } from './report-words.ts';
 import { countCell, hoursCell } from './report-cells.ts';
@@ -12,12 +13,14 @@ import { countCell, hoursCell } from './report-cells.ts';
 export function reportDocument(figures: ActivityFigures, words: ReportWords): Document {
   const { say } = words;
   const cells = cellsOf(figures, words);
+  const said = (part: NarrativePart): string => figures.narrative[part].text || figures.narrative[part].suggestion;
   const counts = (part: string, rows: readonly Figure[]): Block[] => countChart(say(`part.${part}`), rows, figures.people, words);
   return {
     language: words.language,
     blocks: [
       { is: 'heading', only: 'page', level: 1, text: figures.title, lead: words.format.days(figures.start, figures.end) },
       atAGlance(figures, cells, words),
+      ...prose(said('summary')),
       ...listed('activity', factsOf(['title', 'start', 'end', 'halfDays'], cells, words), words),
       ...listed('people', factsOf(['people', 'countries'], cells, words), words),
       ...counts('sex', figures.bySex),
@@ -28,9 +31,13 @@ export function reportDocument(figures: ActivityFigures, words: ReportWords): Do
       ...listed('attendance', factsOf(['attendances', 'rate', 'full'], cells, words), words),
       ...halfDayChart(figures, words),
       ...evaluation(figures, words),
+      ...prose(figures.narrative.learning.text),
+      ...prose(figures.narrative.opinions.text),
       ...figures.learning.flatMap((one) => learningBlocks(one, words)),
       ...figures.opinions.flatMap((one) => opinionBlocks(one, words)),
       ...materials(figures, words),
+      ...headed('outcomes', said('outcomes'), words),
+      ...headed('followUp', said('followUp'), words),
       ...notes(figures, words),
     ],
   };
@@ -201,6 +208,15 @@ function evaluation(figures: ActivityFigures, { say }: ReportWords): Block[] {
     { is: 'heading', level: 2, text: say('part.evaluation') },
     { is: 'facts', look: 'lines', facts },
   ];
+}
+
+/** A part that people wrote; what the figures suggest of tests and opinions stands there as sentences already. */
+function prose(text: string): Block[] {
+  return text === '' ? [] : [{ is: 'prose', text }];
+}
+
+function headed(part: string, text: string, { say }: ReportWords): Block[] {
+  return text === '' ? [] : [{ is: 'heading', level: 2, text: say(`part.${part}`) }, ...prose(text)];
 }
 
 /** Returns the notes that a reader must know, e.g. the footnote of Kosovo*. */

@@ -46,6 +46,7 @@ function textsOf({ blocks }: Document): string[] {
         return textsOfTable(block.table);
       case 'table':
         return textsOfTable(block);
+      case 'prose':
       case 'note':
         return [block.text];
       case 'signature':
@@ -151,10 +152,18 @@ describe('of workshop A', () => {
   });
 });
 
+const NONE = { text: '', suggestion: '' };
+const NOT_WRITTEN = { summary: NONE, learning: NONE, opinions: NONE, outcomes: NONE, followUp: NONE };
 const NOBODY: ActivityFigures = {
   ...{ title: '', start: '', end: '', halfDays: 0, people: 0, attendances: 0, rate: null, full: 0, countries: 0, taken: 0 },
   ...{ bySex: [], byProfession: [], byProfessionSex: [], byCountry: [], perHalfDay: [], evaluation: [], notes: [] },
-  ...{ delivery: { planned: 0, held: null, minutesPlanned: null, minutesHeld: null, timed: 0 }, learning: [], opinions: [], materials: [] },
+  ...{
+    delivery: { planned: 0, held: null, minutesPlanned: null, minutesHeld: null, timed: 0 },
+    learning: [],
+    opinions: [],
+    materials: [],
+    narrative: NOT_WRITTEN,
+  },
 };
 const written = (figures: Partial<ActivityFigures>, language: Language) =>
   reportDocument({ ...NOBODY, ...figures }, reportWords({ translate }, language));

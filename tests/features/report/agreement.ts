@@ -74,6 +74,7 @@ function saidOnPage(document: Document): string[] {
     if (table) return [table.title, ...table.rows.map(({ label, cells }) => label + cells.map((cell) => cell.text).join(''))];
     switch (block.is) {
       case 'heading':
+      case 'prose':
       case 'note':
         return [block.text];
       case 'facts':

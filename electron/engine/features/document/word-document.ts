@@ -14,7 +14,15 @@ import {
   WidthType,
 } from 'docx';
 import { ChartRun } from 'docx/charts';
-import { blocksOn, type Block, type BlockOf, type Document, type Fact, type Table } from '../../../../shared/features/document/blocks.ts';
+import {
+  blocksOn,
+  paragraphsOf,
+  type Block,
+  type BlockOf,
+  type Document,
+  type Fact,
+  type Table,
+} from '../../../../shared/features/document/blocks.ts';
 import type { Frame } from '../../../../shared/features/paper/paper-words.ts';
 import { INTL_LOCALE } from '../../../../shared/kernel/formats.ts';
 import { zipAnew, type ZipEntry } from '../../../../shared/node/tables/zip-entries.ts';
@@ -130,6 +138,8 @@ function piecesOf(block: Block): Piece[] {
       return [...titleOf(block.title), tableOf(block)];
     case 'chart':
       return [...titleOf(block.table.title), ...chartOf(block), tableOf(block.table)];
+    case 'prose':
+      return paragraphsOf(block).map((text) => new Paragraph({ children: [words(text)] }));
     case 'note':
       return [new Paragraph({ children: [words(block.text, { size: SIZE.small })] })];
     case 'signature':

@@ -19,7 +19,7 @@ import type { EngineContext } from '../../context.ts';
 import { activityRow } from '../activity/activity-rows.ts';
 import { certificatesOf, certificatesPaper, writeCertificates, type CertificateOptions } from '../award/printed-awards.ts';
 import { formOf } from '../evaluation/evaluation-sheets.ts';
-import { activityFigures } from '../report/report.ts';
+import { activityFigures } from '../report/activity-figures.ts';
 import { reportFile } from '../report/report-file.ts';
 import { writeChosen } from '../written-file.ts';
 import { printedWorkshop, type PrintedWorkshop } from './printed-workshop.ts';

@@ -11,7 +11,7 @@ import { zipAnew } from '../../../../shared/node/tables/zip-entries.ts';
 import { writeWorkbook } from '../../../../shared/node/tables/write-workbook.ts';
 import { wordDocument } from '../document/word-document.ts';
 import { annexes } from './annexes.ts';
-import { activityFigures } from './report.ts';
+import { activityFigures } from './activity-figures.ts';
 
 /** The formats of a report that is not a page: the others of its formats are set. */
 export type ReportFormat = 'docx' | 'xlsx' | 'csv' | 'json';

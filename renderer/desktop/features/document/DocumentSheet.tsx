@@ -1,4 +1,4 @@
-import { blocksOn, type Block, type BlockOf, type Document } from '../../../../shared/features/document/blocks.ts';
+import { blocksOn, paragraphsOf, type Block, type BlockOf, type Document } from '../../../../shared/features/document/blocks.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './DocumentSheet.module.css';
 import { Facts } from './Facts.tsx';
@@ -31,6 +31,8 @@ function BlockShown({ block, name }: { readonly block: Block; readonly name: str
       return <TableOfRows table={block} />;
     case 'chart':
       return <Chart block={block} />;
+    case 'prose':
+      return <Prose block={block} />;
     case 'note':
       return <p className={classes.note}>{block.text}</p>;
     case 'signature':
@@ -46,6 +48,16 @@ function Heading({ block: { level, text, lead } }: { readonly block: BlockOf<'he
       <h2 className={classes.title}>{text}</h2>
       {lead !== undefined && <p className={classes.lead}>{lead}</p>}
     </header>
+  );
+}
+
+function Prose({ block }: { readonly block: BlockOf<'prose'> }) {
+  return (
+    <div className={classes.prose}>
+      <Rows of={paragraphsOf(block)} as="div" by={(_, at) => at}>
+        {(text) => <p>{text}</p>}
+      </Rows>
+    </div>
   );
 }
 
