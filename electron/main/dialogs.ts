@@ -21,6 +21,7 @@ const WRITTEN: Readonly<Record<SaveKind, string>> = {
   xlsx: 'xlsx',
   ics: 'ics',
   pdf: 'pdf',
+  docx: 'docx',
   backup: 'itinera-backup',
   pack: 'itinera',
   material: '',

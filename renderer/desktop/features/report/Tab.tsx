@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -17,7 +17,11 @@ import { say } from '../../app/frame/notices.tsx';
 import { go } from '../../app/view.ts';
 import { Summary } from '../attendance/Summary.tsx';
 import { DocumentSheet } from '../document/DocumentSheet.tsx';
+import { Narrative } from './Narrative.tsx';
 import classes from './Tab.module.css';
+
+/** What a report is saved as; the list for Excel is also what other programs read. */
+const FORMATS = ['docx', 'pdf', 'xlsx', 'csv'] as const;
 
 /** The figures that officers send, in the language of whoever they send them to. */
 export function Tab({ activityId }: { readonly activityId: Id }) {
@@ -35,12 +39,13 @@ function Report(props: { readonly activityId: Id; readonly language: Language; o
   const { t } = useTranslation('report');
   const format = useFormats();
   const report = useRead('report.activity', { activityId, language }, { keep: true });
-  const job = useJob('report.export');
-  const save = async () => {
+  const job = useJob('document.make');
+  const save = async (as: (typeof FORMATS)[number]) => {
     await loadWords(language);
-    const file = await window.shell.chooseSave('csv', t('fileName', { lng: language, start: report.data?.start ?? '' }));
+    const name = t('fileName', { lng: language, start: report.data?.start ?? '', format: as });
+    const file = await window.shell.chooseSave(as, name);
     if (!file) return;
-    const written = await job.start({ activityId, language, path: file.path });
+    const written = await job.start({ kind: 'activityReport', activityId, language, format: as, path: file.path });
     if (written) say(t('exported', { name: file.name, size: format.bytes(written.bytes) }));
   };
   return (
@@ -55,13 +60,19 @@ function Report(props: { readonly activityId: Id; readonly language: Language; o
           allowDeselect={false}
           className={classes.language}
         />
-        <Button
-          leftSection={<DownloadIcon />}
-          onClick={() => void save()}
-          disabled={job.running || !report.data || report.data.people === 0}
-        >
-          {t('export')}
-        </Button>
+        <Group gap="xs">
+          {FORMATS.map((as) => (
+            <Button
+              key={as}
+              variant={as === 'docx' ? 'filled' : 'default'}
+              leftSection={<DownloadIcon />}
+              onClick={() => void save(as)}
+              disabled={job.running || !report.data || report.data.people === 0}
+            >
+              {t(`save.${as}`)}
+            </Button>
+          ))}
+        </Group>
       </div>
       <JobState job={job} />
       <Refusal error={job.refusal} />
@@ -76,6 +87,7 @@ function Report(props: { readonly activityId: Id; readonly language: Language; o
           }
           return (
             <>
+              <Narrative activityId={activityId} language={language} />
               <DocumentSheet document={figures.document} name="report" />
               <Summary activityId={activityId} />
             </>
