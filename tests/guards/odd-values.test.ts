@@ -90,6 +90,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'certificate.list': () => ofEach('activity', 'activityId', { language: 'fr' }),
   'certificate.verify': () => tokens.map((token) => ({ token })),
   'report.narrative': () => ofEach('activity', 'activityId', { language: 'fr' }),
+  'document.missing': () => ofEach('activity', 'activityId', { language: 'fr' }),
   'material.list': () => [{}, { text: 'a' }, { kind: 'slides' }, { language: 'fr' }],
   'material.page': () => [{ limit: 200 }, { text: 'a', from: 1, limit: 1 }],
   'material.position': () => ofEach('material', 'id'),

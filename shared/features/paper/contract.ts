@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { job } from '../../contract/call.ts';
+import { job, reads } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { AWARD_KINDS } from '../../model/vocabularies.ts';
 
@@ -22,6 +22,9 @@ export const DOCUMENT_KINDS = Object.keys(DOCUMENT_FORMATS) as [DocumentKind, ..
 
 /** The kinds that stand in two languages on one page. */
 const IN_TWO_LANGUAGES: ReadonlySet<DocumentKind> = new Set(['attendanceSheet', 'blankForm', 'doorSign']);
+
+/** All papers of a workshop: one archive, or the same files in a folder. */
+export const EVERYTHING = { kind: 'everything', formats: ['zip', 'pdf'] } as const;
 
 /** Whether a document of this kind is made in this format. */
 export function isMadeAs(kind: DocumentKind, format: DocumentFormat): boolean {
@@ -73,12 +76,37 @@ export const paperContract = {
   /**
    * Makes a document of a workshop, in `language` and, where its kind takes one, a second one beside it. The same workshop gives the same bytes on every laptop. Refuses
    * `document.format` (`kind`, `format`: it is not made so), `document.empty` (there is nothing to put on it), `document.signMissing` (`signs`: no bundled font
-   * has a picture of them). With `options.files`, `path` is a folder that is made where it is not there; `files` says how many lie in it, `sha256` is of all of them.
+   * has a picture of them). With `options.files`, `path` is a folder that is made where it is not there; `files` says how many lie in it, `sha256` is of all of them. `everything`: all papers as one archive (`zip`), or in a new folder (`pdf`; its `sha256` is of a line for each file, as sha256sum writes
+   * them); `papers` says what was made, `left` which papers were not, and why.
    */
   'document.make': job(
-    z.strictObject({ ...wanted, path: shape.path, format: z.enum(['pdf', 'docx', 'xlsx', 'csv', 'json']) }),
-    z.object({ path: z.string(), pages: z.int().optional(), bytes: z.int(), sha256: z.string(), files: z.int().optional() }),
+    z.strictObject({
+      ...wanted,
+      kind: z.enum([...DOCUMENT_KINDS, EVERYTHING.kind]),
+      path: shape.path,
+      format: z.enum(['pdf', 'docx', 'xlsx', 'csv', 'json', 'zip']),
+    }),
+    z.object({
+      path: z.string(),
+      pages: z.int().optional(),
+      bytes: z.int(),
+      sha256: z.string(),
+      files: z.int().optional(),
+      papers: z.array(z.object({ name: z.string(), bytes: z.int() })).optional(),
+      left: z.array(z.object({ name: z.string(), code: z.string() })).optional(),
+    }),
     [...refusals, 'document.format', 'file.notWritable'],
+  ),
+  /** What is missing before a workshop is closed: marks by half-day, sheets by questionnaire, people to complete. */
+  'document.missing': reads(
+    ['activity', 'people', 'attendance', 'evaluation'],
+    z.strictObject({ activityId: shape.id, language: shape.language }),
+    z.object({
+      marks: z.array(z.object({ halfDay: shape.halfDay, count: z.int() })),
+      sheets: z.array(z.object({ formId: shape.id, title: z.string(), count: z.int() })),
+      people: z.int(),
+    }),
+    ['activity.unknown'],
   ),
   /** Makes a document as PDF and opens a copy of it in the user's own program, which prints it; nothing is saved. */
   'document.open': job(z.strictObject(wanted), z.object({ pages: z.int() }), [

@@ -3,7 +3,14 @@ import type { Document } from '../../../../shared/features/document/blocks.ts';
 import { attendanceSheet, leadOf } from '../../../../shared/features/paper/attendance-sheet.ts';
 import { badges } from '../../../../shared/features/paper/badges.ts';
 import { blankForm, blankFormCode } from '../../../../shared/features/paper/blank-form.ts';
-import { isMadeAs, takesTwoLanguages, type DocumentKind, type paperContract } from '../../../../shared/features/paper/contract.ts';
+import type { ClosingPaper } from '../../../../shared/features/paper/closing.ts';
+import {
+  EVERYTHING,
+  isMadeAs,
+  takesTwoLanguages,
+  type DocumentKind,
+  type paperContract,
+} from '../../../../shared/features/paper/contract.ts';
 import { doorSign } from '../../../../shared/features/paper/door-sign.ts';
 import { agendaDocument, participantsDocument } from '../../../../shared/features/paper/lists.ts';
 import { namePlates } from '../../../../shared/features/paper/name-plates.ts';
@@ -22,6 +29,7 @@ import { formOf } from '../evaluation/evaluation-sheets.ts';
 import { activityFigures } from '../report/activity-figures.ts';
 import { reportFile } from '../report/report-file.ts';
 import { writeChosen } from '../written-file.ts';
+import { everyPaper, missingOf } from './everything.ts';
 import { printedWorkshop, type PrintedWorkshop } from './printed-workshop.ts';
 
 interface RequestedPaper {
@@ -49,7 +57,19 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
     return context.typesetter.set(paper.value, call.signal);
   };
   return {
+    'document.missing': (wanted) => missingOf(context, wanted),
+
     'document.make': async ({ kind, format, path: target, ...wanted }, call) => {
+      if (kind === EVERYTHING.kind) {
+        if (format !== 'zip' && format !== 'pdf') return refuse('document.format', { kind, format });
+        const make = async (paper: ClosingPaper) => {
+          if (paper.format !== 'pdf') return reportFile(context, wanted, paper.format);
+          const made = await set(paper.kind, wanted, { ...call, progress: () => undefined });
+          return made.ok ? ok(made.value.bytes) : made;
+        };
+        return everyPaper(context, wanted, { path: target, isArchive: format === 'zip' }, make, call);
+      }
+      if (format === 'zip') return refuse('document.format', { kind, format });
       if (!isMadeAs(kind, format)) return refuse('document.format', { kind, format });
       if (format !== 'pdf') {
         call.progress({ label: 'document.setting', done: 0, total: 0, unit: 'items' });
