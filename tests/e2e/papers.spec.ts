@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import satisfaction from '../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
+import { unzipCapped } from '../../shared/node/tables/zip-entries.ts';
 import { LANGUAGE_NAMES } from '../../shared/kernel/formats.ts';
 import { readPdf } from '../support/papers/pdf-text.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
@@ -71,6 +72,19 @@ test('every paper is saved in the language of the workshop, under its own name',
   await page.screenshot({ path: test.info().outputPath('papers.png') });
   const list = saved(`${french('paper:participants.name')} ${PLAN.start}.pdf`).pages.join(' ');
   expect(list).toContain(french('paper:participants.count', { count: expected.A.registered }));
+});
+
+test('at the end it says what is missing, and all papers are saved in one archive', async () => {
+  const { page, t } = trainer;
+  const end = page.getByRole('region', { name: t('paper:close.title') });
+  await expect(end.getByRole('listitem').first()).toContainText(String(expected.A.registered));
+  await trainer.button('paper:close.save').click();
+  const name = `${french('paper:everything.name')} ${PLAN.start}.zip`;
+  await expect(end.getByText(name)).toBeVisible();
+  const files = unzipCapped(readFileSync(path.join(folder, name)), () => true, { entries: 100, bytes: 100_000_000 })!;
+  expect(files.map((file) => file.name)).toContain(`${french('paper:activityReport.name')} ${PLAN.start}.docx`);
+  for (const file of files) await expect(end.getByText(file.name)).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('closed.png'), fullPage: true });
 });
 
 test('each questionnaire has an empty sheet', async () => {

@@ -9,6 +9,7 @@ import { BoxedList } from '../../../ui/BoxedList.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useJob, useRead } from '../../app/engine.ts';
+import { CloseWorkshop } from './CloseWorkshop.tsx';
 import { PaperRow, type ShownPaper } from './PaperRow.tsx';
 import classes from './Tab.module.css';
 
@@ -72,6 +73,7 @@ function Papers({ activityId, start, first, second }: Props) {
           />
         ))}
       </BoxedList>
+      <CloseWorkshop activityId={activityId} language={language} start={start} />
     </>
   );
 }
