@@ -51,9 +51,12 @@ export function listHeadings({ say }: ReportWords): ListHeadings {
 type FactKey = 'title' | 'start' | 'end' | 'halfDays' | 'people' | 'countries' | 'attendances' | 'rate' | 'full';
 type Cells = Readonly<Record<FactKey, Cell>>;
 
-function cellsOf(figures: ActivityFigures, { format, say }: ReportWords): Cells {
+function cellsOf(figures: ActivityFigures, words: ReportWords): Cells {
+  const { format, say } = words;
   const count = (number: number): Cell => ({ text: format.number(number), number });
   const { rate } = figures;
+  // Before the first mark nobody knows who was there.
+  const isKnown = figures.taken > 0;
   return {
     title: { text: figures.title },
     start: { text: format.day(figures.start) },
@@ -61,9 +64,9 @@ function cellsOf(figures: ActivityFigures, { format, say }: ReportWords): Cells 
     halfDays: count(figures.halfDays),
     people: count(figures.people),
     countries: count(figures.countries),
-    attendances: count(figures.attendances),
+    attendances: countCell(isKnown ? figures.attendances : null, words),
     rate: rate === null ? { text: say('notRecorded') } : { text: format.rate(rate), number: rate },
-    full: count(figures.full),
+    full: countCell(isKnown ? figures.full : null, words),
   };
 }
 

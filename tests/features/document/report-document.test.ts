@@ -180,7 +180,7 @@ test('counts by the plural of each language, zero too', () => {
 test('what nobody took is said, never 0 and never away', () => {
   const halfDay = { halfDay: '2021-07-12-AM', label: 'lundi', attended: 0, taken: 0 };
   const document = written({ people: 3, perHalfDay: [halfDay] }, 'fr');
-  expect(glanceOf(document)['rate']!.cell).toEqual({ text: 'Non renseigné' });
+  for (const figure of ['attendances', 'rate', 'full']) expect(glanceOf(document)[figure]!.cell).toEqual({ text: 'Non renseigné' });
   const [chart] = blocksOf('chart', document.blocks);
   expect(chart!.table.rows[0]!.cells).toEqual([
     { name: 'lundi\u00a0: présent(e)s', text: 'Non renseigné' },
