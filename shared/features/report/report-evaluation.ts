@@ -78,11 +78,12 @@ export function opinionBlocks(figures: Opinions, words: ReportWords): Block[] {
     { key: 'returnRate', label: say('opinion.rate'), cell: rateCell(figures.rate, words) },
   ];
   if (figures.withheld) return [heading, { is: 'facts', look: 'pairs', facts: returned }, { is: 'note', text: say('withheld.sheets') }];
-  const mean: Fact = { key: 'opinionMean', label: say('opinion.mean'), cell: meanCell(figures.mean, words) };
+  const hasScale = figures.items.some(({ type }) => type === 'scale');
+  const mean: Fact[] = hasScale ? [{ key: 'opinionMean', label: say('opinion.mean'), cell: meanCell(figures.mean, words) }] : [];
   const isWithheld = figures.items.some(({ withheld }) => withheld);
   return [
     heading,
-    { is: 'facts', look: 'pairs', facts: [...returned, mean] },
+    { is: 'facts', look: 'pairs', facts: [...returned, ...mean] },
     ...scaleChart(figures, words),
     ...figures.items.filter(({ type, withheld }) => type === 'choice' && !withheld).map((item) => choiceChart(item, words)),
     ...(isWithheld ? [{ is: 'note', text: say('withheld.items') } satisfies Block] : []),
