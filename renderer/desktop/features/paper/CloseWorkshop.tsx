@@ -35,7 +35,7 @@ export function CloseWorkshop({ activityId, language, start }: Props) {
     if (!file) return;
     setMade(undefined);
     const written = await job.start({ kind: 'everything', activityId, language, format: 'zip', path: file.path });
-    if (written) setMade({ name: file.name, bytes: written.bytes, files: written.files ?? [], left: written.left ?? [] });
+    if (written) setMade({ name: file.name, bytes: written.bytes, files: written.papers ?? [], left: written.left ?? [] });
   };
   return (
     <section className={classes.root} aria-labelledby="close-workshop">
