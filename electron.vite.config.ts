@@ -1,6 +1,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { buildVerification } from './scripts/build-verification.ts';
 import { fetchEarly } from './scripts/fetch-early.ts';
 import { gatherNotices } from './scripts/third-party.ts';
 
@@ -27,7 +28,7 @@ const notices = gatherNotices(here);
 
 export default defineConfig({
   main: {
-    plugins: [parseFflate, notices.part],
+    plugins: [buildVerification(here), parseFflate, notices.part],
     build: {
       target: NODE,
       minify: 'oxc',

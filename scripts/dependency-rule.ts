@@ -74,6 +74,12 @@ const LAYERS: readonly Layer[] = [
     reason: 'renderer -> the platform-free part of shared',
   },
   {
+    files: /^renderer\/verification\//,
+    own: /^(renderer\/verification\/|shared\/(kernel|model|features)\/|locales\/)/,
+    packages: /^@noble\//,
+    reason: 'the page that verifies certificates is one small file of its own: no window and no library of it',
+  },
+  {
     files: /^renderer\//,
     own: /^(renderer\/ui\/|shared\/(kernel|sync|model|features|contract)\/|locales\/|resources\/)/,
     packages: WINDOW_PACKAGES,

@@ -45,6 +45,9 @@ export function gatherNotices(root: string): { readonly part: Plugin; readonly w
     'electron',
     'better-sqlite3',
     '@myriaddreamin/typst-ts-node-compiler',
+    // In the page that verifies certificates.
+    '@noble/ed25519',
+    '@noble/hashes',
     ...Object.keys(devDependencies).filter((name) => name.startsWith('@fontsource/')),
   ];
   const folders = new Set(beside.map((name) => path.join(root, 'node_modules', name)));

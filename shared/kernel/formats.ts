@@ -274,6 +274,13 @@ function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
 
 const joined = (parts: readonly Intl.DateTimeFormatPart[]) => parts.map(({ value }) => value).join('');
 
+/** 12 July 2021, as `formats` writes a day, alone: for a page that has no room for the names of countries. */
+export function writtenDay(day: Day, language: Language): string {
+  const format = new Intl.DateTimeFormat(INTL_LOCALE[language], { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const parts = format.formatToParts(new Date(`${day}T12:00:00Z`));
+  return joined(language === 'fr' ? withFrenchFirst(parts) : parts);
+}
+
 /** The parts of a French date with its first day written *1er* where the month is in words. */
 function withFrenchFirst(parts: readonly Intl.DateTimeFormatPart[]): readonly Intl.DateTimeFormatPart[] {
   const inWords = parts.some(({ type, value }) => type === 'month' && /\p{L}/u.test(value));

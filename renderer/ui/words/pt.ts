@@ -1,7 +1,10 @@
 import type { Resource } from '../i18n.ts';
 
 /** Every namespace of locales/pt that a window shows; one chunk, loaded when the language is chosen. */
-export const words = import.meta.glob<Resource>(['../../../locales/pt/*.json', '!**/cli.json', '!**/shell.json', '!**/privacy.json'], {
-  eager: true,
-  import: 'default',
-});
+export const words = import.meta.glob<Resource>(
+  ['../../../locales/pt/*.json', '!**/cli.json', '!**/shell.json', '!**/privacy.json', '!**/verification.json'],
+  {
+    eager: true,
+    import: 'default',
+  },
+);
