@@ -1,0 +1,144 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test, type Page } from '@playwright/test';
+import { awardPage } from '../../shared/features/award/award-page.ts';
+import { signAwardToken, type AwardClaims } from '../../shared/features/award/award-token.ts';
+import { awardNumber } from '../../shared/features/award/award-number.ts';
+import { writtenDay } from '../../shared/kernel/formats.ts';
+import { LANGUAGES } from '../../shared/kernel/text.ts';
+import { newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
+import { openWindow, type OpenWindow } from '../support/window.ts';
+import { wordsOf } from './support/words.ts';
+
+/** The page that verifies certificates, opened from a folder as from a USB stick: it asks for nothing but itself. */
+
+const signer = signerOf(newSeed());
+const [number, revokedNumber] = ['0198c5a4-1234-7000-8000-000000000001', '0198c5a4-5678-7000-8000-000000000001'].map((id) =>
+  awardNumber(id),
+);
+const claims: AwardClaims = {
+  number: number!,
+  kind: 'achievement',
+  name: 'DE LA VISITATION <b>Marie-Antoinette</b> Annick',
+  title: 'Formation judiciaire introductive sur la cybercriminalité et les preuves électroniques',
+  issuedOn: '2026-03-01',
+};
+const tokenOf = (more: Partial<AwardClaims>, by = signer) => signAwardToken({ ...claims, ...more }, by, nodeHasher);
+const genuine = tokenOf({});
+const ASKED: [token: string, is: string][] = [
+  [genuine, 'valid'],
+  [tokenOf({ number: revokedNumber! }), 'revoked'],
+  [tokenOf({ issuedOn: '2026-05-01' }), 'later'],
+  [tokenOf({}, signerOf(newSeed())), 'issuerUnknown'],
+  [`${genuine.slice(0, 300)}${(Number(genuine[300]) + 1) % 10}${genuine.slice(301)}`, 'forged'],
+];
+
+let folder: string;
+let file: string;
+let opened: OpenWindow;
+let page: Page;
+const french = wordsOf('fr');
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'itinera-verification-'));
+  file = path.join(folder, 'vérifier.html');
+  const made = awardPage(readFileSync(path.resolve(import.meta.dirname, '../../resources/verification.html'), 'utf8'), {
+    repository: 'École nationale',
+    issuers: [{ key: signer.publicKey, name: 'École nationale de la magistrature' }],
+    revoked: [{ number: revokedNumber!, on: '2026-03-20' }],
+    asOf: '2026-04-01',
+  });
+  if (!made.ok) throw new Error(made.refusal.code);
+  writeFileSync(file, made.value);
+  opened = await openWindow();
+  const shown = opened.app.waitForEvent('window');
+  // A bare window of Chromium's, without the shell's bridge; every request of its session is noted.
+  await opened.app.evaluate(
+    async ({ BrowserWindow, session }, address) => {
+      const own = session.fromPartition('verification');
+      const requests: string[] = [];
+      Object.assign(globalThis, { requests });
+      own.webRequest.onBeforeRequest(({ url }, answer) => {
+        requests.push(url);
+        answer({});
+      });
+      const window = new BrowserWindow({ width: 320, height: 640, useContentSize: true, webPreferences: { session: own, sandbox: true } });
+      await window.loadURL(address);
+    },
+    `${pathToFileURL(file).href}#${genuine}`,
+  );
+  page = await shown;
+});
+
+test.afterAll(async () => {
+  await opened.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('says each of its answers, in four languages, and asks nobody', async () => {
+  const faults: string[] = [];
+  page.on('console', (message) => faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(error.message));
+  const result = page.locator('#result');
+  // What stood behind the # when it was opened is judged by itself.
+  await expect(result).toHaveAttribute('data-is', 'valid');
+  for (const language of LANGUAGES) {
+    const t = wordsOf(language);
+    await page.locator(`#languages [lang=${language}]`).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('verification:title'));
+    for (const [token, is] of ASKED) {
+      await page.getByLabel(t('verification:digits')).fill(token.replace(/.{5}/g, '$& '));
+      await page.getByRole('button', { name: t('verification:check') }).click();
+      await expect(result).toHaveAttribute('data-is', is);
+      await expect(result.getByRole('heading')).toContainText(t(`verification:${is}`));
+      await expect(result).toBeFocused();
+      const facts = is === 'valid' || is === 'revoked' || is === 'later';
+      await expect(result.getByText(claims.name, { exact: true })).toHaveCount(facts ? 1 : 0);
+      if (facts) await expect(result).toContainText(t('award:kind.achievement'));
+      if (is === 'revoked') await expect(result).toContainText(writtenDay('2026-03-20', language));
+      // Nothing is wider than a phone.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    }
+  }
+  await page.evaluate((token) => void (location.hash = token), ASKED[1]![0]);
+  await expect(result).toHaveAttribute('data-is', 'revoked');
+  expect(faults).toEqual([]);
+  const requests = await opened.app.evaluate(() => (globalThis as unknown as { requests: string[] }).requests);
+  expect(requests.map((url) => url.replace(/#.*/, ''))).toEqual([pathToFileURL(file).href]);
+});
+
+test('runs nothing that was not built into it, and asks nobody where it is told to', async () => {
+  const done = await page.evaluate(async () => {
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "run"';
+    document.body.append(script);
+    const image = new Image();
+    const loaded = new Promise((answer) => {
+      image.onload = () => answer(true);
+      image.onerror = () => answer(false);
+    });
+    image.src = 'https://example.org/a.png';
+    const fetched = await fetch('https://example.org/').then(
+      () => true,
+      () => false,
+    );
+    return { ran: document.title === 'run', loaded: await loaded, fetched };
+  });
+  expect(done).toEqual({ ran: false, loaded: false, fetched: false });
+  const requests = await opened.app.evaluate(() => (globalThis as unknown as { requests: string[] }).requests);
+  expect(requests.filter((url) => !url.startsWith('file:'))).toEqual([]);
+});
+
+test('is readable in the dark and on paper', async () => {
+  await page.locator('#languages [lang=fr]').click();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(await background()).toBe('rgb(20, 24, 30)');
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect(await background()).toBe('rgb(255, 255, 255)');
+  await expect(page.getByLabel(french('verification:digits'))).toBeHidden();
+  await expect(page.locator('#result')).toBeVisible();
+  expect(await page.locator('#result h2').evaluate((heading) => getComputedStyle(heading).color)).toBe('rgb(0, 0, 0)');
+});
