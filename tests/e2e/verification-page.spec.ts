@@ -99,7 +99,8 @@ test('says each of its answers, in four languages, and asks nobody', async () =>
       if (facts) await expect(result).toContainText(t('award:kind.achievement'));
       if (is === 'revoked') await expect(result).toContainText(writtenDay('2026-03-20', language));
       // Nothing is wider than a phone.
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+      expect(await page.evaluate(() => innerWidth)).toBe(320);
     }
   }
   await page.evaluate((token) => void (location.hash = token), ASKED[1]![0]);
