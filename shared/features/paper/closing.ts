@@ -19,7 +19,7 @@ export const CLOSING_PAPERS: readonly ClosingPaper[] = [
   { kind: 'activityReport', format: 'csv' },
 ];
 
-/** What the list of what is missing is worked out from. */
+/** The facts from which the list of what is missing is worked out. */
 export interface ClosingState {
   readonly people: readonly { readonly id: Id; readonly complete: boolean }[];
   /** The half-days on which one expects something to be held. */

@@ -16,7 +16,7 @@ export const NARRATIVE_FIELDS = {
   followUp: 'reportFollowUp',
 } as const satisfies Readonly<Record<NarrativePart, keyof typeof activity.fields>>;
 
-/** What sentences are suggested from. */
+/** The figures from which sentences are suggested. */
 export type SuggestedFrom = Pick<
   ActivityFigures,
   'title' | 'start' | 'end' | 'people' | 'countries' | 'rate' | 'taken' | 'full' | 'learning' | 'evaluation'
@@ -32,7 +32,7 @@ export function qualified(people: number, headcount: Headcount): { readonly numb
   return { number: round, headcount };
 }
 
-/** What the figures say of each part in sentences; '' where they say nothing. */
+/** Returns sentences that say the figures of each part; '' where they say nothing. */
 export function suggestions(figures: SuggestedFrom, headcount: Headcount, words: ReportWords): Readonly<Record<NarrativePart, string>> {
   const sentences = (isOf: (kind: string) => boolean): string =>
     figures.evaluation

@@ -84,7 +84,7 @@ async function writeFolder(target: string, files: readonly ZipEntry[]): Promise<
   return ok({ path: target, bytes: files.reduce((sum, { bytes }) => sum + bytes.length, 0), sha256: digest(list) });
 }
 
-/** What is missing before a workshop is closed: marks, sheets, people to complete. */
+/** Returns the list of what is missing before a workshop is closed: marks, sheets, people to complete. */
 export function missingOf(context: EngineContext, { activityId, language }: Wanted): Result<Missing, 'activity.unknown'> {
   const { reader } = context.store;
   const workshop = workshopOf(reader, activityId);

@@ -18,7 +18,7 @@ import { evaluated } from './evaluated.ts';
 import { narrativeOf } from './narrative.ts';
 import { materialsOf, plannedSessions } from './held.ts';
 
-/** What is counted of a workshop, with its labels and sentences in the language of `words`. */
+/** Returns the figures of a workshop, with its labels and sentences in the language of `words`. */
 export function activityFigures(context: EngineContext, activityId: Id, words: ReportWords): Result<ActivityFigures, 'activity.unknown'> {
   const { reader } = context.store;
   const { language } = words;

@@ -43,7 +43,7 @@ export function narrativeHandlers(context: EngineContext): Pick<Handlers<typeof 
   };
 }
 
-/** What a form of the report in one language showed. */
+/** Returns the texts that a form of the report in one language showed. */
 function seenOf({ store }: EngineContext, activityId: Id, language: Language): Record<string, string[]> {
   const registers = new Set(['headcount', ...NARRATIVE_PARTS.map((part) => `${NARRATIVE_FIELDS[part]}@${language}`)]);
   return Object.fromEntries(

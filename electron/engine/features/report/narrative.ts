@@ -7,7 +7,7 @@ import { HEADCOUNTS, type Headcount } from '../../../../shared/model/vocabularie
 import type { EngineContext } from '../../context.ts';
 import { activityRow, type ActivityRow } from '../activity/activity-rows.ts';
 
-/** What of a workshop's report is written in the language of `words`, and what the figures suggest. A text in another language is none. */
+/** Returns the words of a workshop's report in the language of `words`, and those that the figures suggest. A text in another language is none. */
 export function narrativeOf(
   context: EngineContext,
   activityId: Id,

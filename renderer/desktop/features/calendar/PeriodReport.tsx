@@ -51,7 +51,7 @@ export function PeriodReport({ close }: { close(): void }) {
           allowDeselect={false}
         />
         <Button leftSection={<DownloadIcon />} onClick={() => void save()} disabled={job.running || !report.data}>
-          {t('report:export')}
+          {t('report.save')}
         </Button>
       </Group>
       <JobState job={job} />

@@ -10,7 +10,7 @@ import { useRead, useWrite } from '../../app/engine.ts';
 import { SavedText } from '../people/person/SavedText.tsx';
 import classes from './Narrative.module.css';
 
-/** What a report says in words, part by part, each saved when it is left. Until somebody writes, the figures speak. */
+/** The words of a report, part by part, each saved when it is left. Until somebody writes, the figures speak. */
 export function Narrative({ activityId, language }: { readonly activityId: Id; readonly language: Language }) {
   const { t } = useTranslation('report');
   const written = useRead('report.narrative', { activityId, language }, { keep: true });

@@ -20,7 +20,7 @@ import { DocumentSheet } from '../document/DocumentSheet.tsx';
 import { Narrative } from './Narrative.tsx';
 import classes from './Tab.module.css';
 
-/** What a report is saved as; the list for Excel is also what other programs read. */
+/** The formats in which a report is saved; the list for Excel is also what other programs read. */
 const FORMATS = ['docx', 'pdf', 'xlsx', 'csv'] as const;
 
 /** The figures that officers send, in the language of whoever they send them to. */
