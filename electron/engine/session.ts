@@ -240,8 +240,9 @@ function handlersOf(
     ...evaluationHandlers(context),
     ...awardHandlers(context),
     ...reportHandlers(context),
-    ...lateHandlers<Handlers<typeof paperContract>, keyof typeof paperContract>(['document.make', 'document.open'], async () =>
-      (await import('./features/paper/papers.ts')).paperHandlers(context),
+    ...lateHandlers<Handlers<typeof paperContract>, keyof typeof paperContract>(
+      { 'document.make': true, 'document.missing': true, 'document.open': true },
+      async () => (await import('./features/paper/papers.ts')).paperHandlers(context),
     ),
     ...materialHandlers(context),
     ...storeHandlers(context, store, signer, restore),

@@ -30,15 +30,15 @@ export type Answer<C extends Call> = Result<ResultOf<C>, RefusalOf<C> | EveryCal
 export type Handlers<T extends Contract> = { readonly [K in keyof T]: Handler<T[K]> };
 
 /**
- * Handlers whose module is loaded when one of them is called first. For work with much code behind it that a call seldom asks for: a command starts without.
+ * Handlers whose module is loaded when one of them is called first. For work with much code behind it that a call seldom asks for: a command starts without. `names`: all of `K`, as keys, so that none can be left out.
  */
 export function lateHandlers<H extends { readonly [K in keyof H]: (args: never, context: CallContext) => unknown }, K extends keyof H>(
-  names: readonly K[],
+  names: { readonly [N in K]: true },
   load: () => Promise<Pick<H, K>>,
 ): Pick<H, K> {
   let loading: Promise<Pick<H, K>> | null = null;
   const late = (name: K) => async (args: never, context: CallContext) => (await (loading ??= load()))[name](args, context);
-  return Object.fromEntries(names.map((name) => [name, late(name)])) as unknown as Pick<H, K>;
+  return Object.fromEntries((Object.keys(names) as K[]).map((name) => [name, late(name)])) as unknown as Pick<H, K>;
 }
 
 /** The calls that a door offers: their contract, and the function that answers them. */

@@ -53,7 +53,7 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
     ...moveHandlers(context),
     ...attendanceExportHandlers(context),
     ...walkInHandlers(context),
-    ...lateHandlers<Handlers<typeof attendanceContract>, 'attendance.import'>(['attendance.import'], async () =>
+    ...lateHandlers<Handlers<typeof attendanceContract>, 'attendance.import'>({ 'attendance.import': true }, async () =>
       (await import('./marks-import.ts')).marksImportHandlers(context, {
         writesOfMark: (wanted, headsOfMark) => (isShownLinked(wanted) ? [] : writesOfMark(wanted, headsOfMark)),
         marksOf: (activityId) => marksOf(reader, activityId),

@@ -21,7 +21,7 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
     ...removalHandlers(context),
     ...choiceHandlers(context),
     ...entryHandlers(context),
-    ...lateHandlers<Handlers<typeof evaluationContract>, 'evaluation.import'>(['evaluation.import'], async () => ({
+    ...lateHandlers<Handlers<typeof evaluationContract>, 'evaluation.import'>({ 'evaluation.import': true }, async () => ({
       'evaluation.import': (await import('./evaluation-import.ts')).importAnswers(context),
     })),
 

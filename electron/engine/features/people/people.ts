@@ -51,9 +51,11 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
   const erasedName = (): string => context.translate(context.language(), 'people:erased.name');
 
   return {
-    ...lateHandlers<People, 'people.import'>(['people.import'], async () => (await import('./people-import.ts')).importHandlers(context)),
+    ...lateHandlers<People, 'people.import'>({ 'people.import': true }, async () =>
+      (await import('./people-import.ts')).importHandlers(context),
+    ),
     ...erasureHandlers(context),
-    ...lateHandlers<People, 'people.exportList' | 'people.template'>(['people.exportList', 'people.template'], async () =>
+    ...lateHandlers<People, 'people.exportList' | 'people.template'>({ 'people.exportList': true, 'people.template': true }, async () =>
       (await import('./people-list-export.ts')).listExportHandlers(context),
     ),
     ...linkHandlers(context),
