@@ -41,6 +41,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'intake.undo': 'writes back over what the import itself wrote, and leaves what anybody wrote since',
   'certificate.issue': 'creates; says before what it would revoke, and a revocation stands whatever else is written',
   'certificate.revoke': 'once for ever: nothing of a certificate is written over',
+  'certificate.page': 'writes a file',
   'attendance.export': 'writes a file',
   'evaluation.restoreSheet': 'only takes removals back, and writes no field',
   'report.export': 'writes a file',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reads, writes } from '../../contract/call.ts';
+import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { AWARD_KINDS } from '../../model/vocabularies.ts';
 import { MISSES } from './award-rules.ts';
@@ -137,4 +137,13 @@ export const awardContract = {
     'certificate.revokedAlready',
     'certificate.unknown',
   ]),
+  /**
+   * Writes the page that verifies certificates with no network, as this laptop knows things (`docs/verification-page.md`). `institution`: who issues them, as the page calls
+   * them; left out: the repository's host, or this laptop's user.
+   */
+  'certificate.page': job(
+    z.strictObject({ path: shape.path, institution: shape.line.optional() }),
+    z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }),
+    ['certificate.pageFull', 'file.notWritable'],
+  ),
 };

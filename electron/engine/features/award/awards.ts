@@ -13,8 +13,12 @@ import type { FieldWrite } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { spokenLanguagesOf } from '../activity/activity-rows.ts';
 import { workshopOf } from '../activity/workshop.ts';
+import { USER_NAME } from '../../local-state/of-this-laptop.ts';
+import { accountOf } from '../../sync/repository/account.ts';
+import { writeChosen } from '../written-file.ts';
 import { awardByNumber, awardsOf, issuedAward, type AwardRow } from './award-rows.ts';
 import { candidatesOf, newAwardId, numberOf, standingOf, type Candidate } from './issuing.ts';
+import { verificationPage } from './verification-page.ts';
 import { verifyAward } from './verify-award.ts';
 
 /** The calls of certificates of participants. */
@@ -108,7 +112,18 @@ export function awardHandlers(context: EngineContext): Handlers<typeof awardCont
       store.commit([{ space: peopleSpace(row.activityId), writes: revocation(row, today(), reason) }]);
       return ok({});
     },
+
+    'certificate.page': async ({ path: target, institution }) => {
+      const page = verificationPage(context, institution ?? issuerHere(context));
+      return page.ok ? writeChosen(target, new TextEncoder().encode(page.value)) : page;
+    },
   };
+}
+
+/** Who issues certificates where nobody says: the repository's host; of a laptop that belongs to none its user, or its own name. */
+function issuerHere({ settings, store }: EngineContext): string {
+  const account = accountOf(settings);
+  return account ? new URL(account.url).host : USER_NAME.read(settings) || store.replica.slice(0, 8);
 }
 
 /** Returns what signs the token of a certificate that stands; '' for another one, and for one whose person was erased. */

@@ -1,0 +1,93 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { nobleHasher, nobleVerifier } from '../../../renderer/verification/noble-ports.ts';
+import { judgeOnPage, readPageData } from '../../../shared/features/award/award-page.ts';
+import { openTestEngine, type TestEngine } from '../../support/laptops/engine.ts';
+import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
+
+/** The page that verifies certificates, as a laptop writes it. */
+
+interface Listed {
+  readonly personId: string;
+  readonly number: string;
+  readonly token: string;
+}
+
+const root = mkdtempSync(path.join(tmpdir(), 'itinera-award-page-'));
+let server: TestRepository;
+const opened: TestEngine[] = [];
+
+beforeAll(async () => {
+  server = await startRepository({ library: false });
+});
+afterAll(async () => {
+  for (const engine of opened) await engine.close();
+  await server.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function laptop(name: string): Promise<TestEngine> {
+  const engine = await openTestEngine(path.join(root, name));
+  opened.push(engine);
+  await engine.call('settings.set', { name });
+  return engine;
+}
+
+async function enrolled(name: string): Promise<TestEngine> {
+  const engine = await laptop(name);
+  await engine.call('sync.enrol', { url: server.url, code: await server.invite('trainer', 'all'), name });
+  await engine.call('sync.run', {});
+  return engine;
+}
+
+/** Two people with a certificate each, by hand; their tokens as this laptop signs them. */
+async function issued(engine: TestEngine): Promise<readonly Listed[]> {
+  const { id } = await engine.call<{ id: string }>('activity.create', {
+    ...{ title: 'Atelier', languages: ['fr'], countries: ['SN'], mode: 'inPerson', start: '2021-07-12', end: '2021-07-13' },
+  });
+  const exceptions = [];
+  for (const familyName of ['SARR', 'KONÉ']) {
+    const person = await engine.call<{ id: string }>('people.add', { activityId: id, familyName, givenName: 'Awa', country: 'SN' });
+    exceptions.push({ personId: person.id, reason: 'a suivi à distance' });
+  }
+  await engine.call('certificate.issue', { activityId: id, exceptions, apply: true });
+  return engine.call<Listed[]>('certificate.list', { activityId: id });
+}
+
+async function pageOf(engine: TestEngine, more: object = {}) {
+  const written = await engine.call<{ path: string; bytes: number }>('certificate.page', { path: path.join(root, 'v.html'), ...more });
+  const text = readFileSync(written.path, 'utf8');
+  expect(Buffer.byteLength(text)).toBe(written.bytes);
+  const data = readPageData(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(text)![1]!)!;
+  return { text, data, judged: (token: string) => judgeOnPage(token, data, nobleVerifier, nobleHasher) };
+}
+
+it('knows every laptop of the repository and what was revoked on another one, and names nobody', async () => {
+  const [awa, binta] = [await enrolled('Awa Diop'), await enrolled('Binta Sow')];
+  const [kept, revoked] = await issued(awa);
+  await awa.call('certificate.revoke', { number: revoked!.number, reason: 'erreur' });
+  await awa.call('sync.run', {});
+  await binta.call('sync.run', {});
+  const page = await pageOf(binta, { institution: 'École <de la> magistrature' });
+  expect(page.judged(kept!.token)).toMatchObject({ is: 'valid', by: 'École <de la> magistrature', claims: { number: kept!.number } });
+  expect(page.judged(revoked!.token)).toMatchObject({ is: 'revoked', claims: { number: revoked!.number } });
+  for (const name of ['Awa', 'Binta', 'SARR', 'KONÉ', 'erreur', 'Atelier']) expect(page.text).not.toContain(name);
+  // Where nobody says who issues, it is the repository.
+  expect((await pageOf(binta)).data.repository).toBe(new URL(server.url).host);
+});
+
+it('knows nothing of another repository, and speaks of no day after the last sync', async () => {
+  const [stranger, late] = [await laptop('Chidi'), await enrolled('Diarra')];
+  const [one] = await issued(stranger);
+  expect((await pageOf(stranger)).judged(one!.token)).toMatchObject({ is: 'valid', by: 'Chidi' });
+  const page = await pageOf(late);
+  expect(page.judged(one!.token)).toEqual({ is: 'issuerUnknown' });
+  const [run] = await late.call<{ at: string }[]>('sync.runs');
+  expect(page.data.asOf).toBe(run!.at.slice(0, 10));
+});
+
+it('is not written where a folder stands', async () => {
+  expect(await opened[0]!.try('certificate.page', { path: root })).toMatchObject({ error: { code: 'file.notWritable' } });
+});
