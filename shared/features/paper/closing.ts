@@ -1,15 +1,18 @@
 import type { HalfDay } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
+import { AWARD_KINDS, type AwardKind } from '../../model/vocabularies.ts';
 import type { DocumentKind } from './contract.ts';
 
 /** A file among all papers of a workshop. */
 export interface ClosingPaper {
   readonly kind: DocumentKind;
   readonly format: 'pdf' | 'docx' | 'xlsx' | 'csv';
+  /** Which certificates. */
+  readonly certificate?: AwardKind;
 }
 
-/** The papers that a workshop is closed with, in the order in which they are made. */
-export const CLOSING_PAPERS: readonly ClosingPaper[] = [
+/** The papers that every workshop is closed with, in the order in which they are made. */
+const ALWAYS: readonly ClosingPaper[] = [
   { kind: 'agenda', format: 'pdf' },
   { kind: 'participants', format: 'pdf' },
   { kind: 'attendanceSheet', format: 'pdf' },
@@ -18,6 +21,12 @@ export const CLOSING_PAPERS: readonly ClosingPaper[] = [
   { kind: 'activityReport', format: 'xlsx' },
   { kind: 'activityReport', format: 'csv' },
 ];
+
+/** Returns the papers that a workshop is closed with, in the order in which they are made; `standing`: the kinds of certificates of which one stands. */
+export function closingPapers(standing: ReadonlySet<AwardKind>): readonly ClosingPaper[] {
+  const kinds = AWARD_KINDS.filter((kind) => standing.has(kind));
+  return [...ALWAYS, ...kinds.map((certificate): ClosingPaper => ({ kind: 'certificates', format: 'pdf', certificate }))];
+}
 
 /** The facts from which the list of what is missing is worked out. */
 export interface ClosingState {

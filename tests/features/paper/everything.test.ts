@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { awardHandlers } from '../../../electron/engine/features/award/awards.ts';
 import { paperHandlers } from '../../../electron/engine/features/paper/papers.ts';
 import { peopleHandlers } from '../../../electron/engine/features/people/people.ts';
 import type { CallContext } from '../../../shared/contract/rpc.ts';
@@ -129,4 +130,20 @@ test('of a questionnaire of which nothing is in nothing is missing, and more she
     sheets: [{ formId: 'f', title: 'F', count: 1 }],
     people: 0,
   });
+});
+
+test('the certificates that stand are among them, each kind by its title', async () => {
+  const awards = awardHandlers(context);
+  const issue = (kind: 'attendance' | 'trainer') =>
+    value(awards['certificate.issue']({ activityId, kind, requirePostTest: false, apply: true }, quietCall()));
+  const { eligible } = await issue('attendance');
+  expect(eligible.length).toBeGreaterThan(0);
+  const written = await value(everything({ path: path.join(context.outside, 'attested.zip') }));
+  expect(written.papers!.map(({ name }) => name)).toEqual([...NAMES, 'Attestation de participation 2021-07-12.pdf']);
+  const trainers = await issue('trainer');
+  expect(trainers.eligible.length).toBe(eligible.length);
+  for (const { number } of trainers.eligible) await value(awards['certificate.revoke']({ number, reason: 'erreur' }, quietCall()));
+  // Of what was revoked nothing is printed.
+  const again = await value(everything({ path: path.join(context.outside, 'again-attested.zip') }));
+  expect(again.papers!.map(({ name }) => name)).toEqual(written.papers!.map(({ name }) => name));
 });

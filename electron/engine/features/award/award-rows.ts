@@ -20,6 +20,12 @@ export function awardsOf(reader: Reader, activityId: Id, kind?: AwardKind): Awar
   return kind === undefined ? rows : rows.filter((row) => row.kind === kind);
 }
 
+/** The kinds of certificates of which one stands in a workshop, of somebody who was not erased. */
+export function standingKinds(reader: Reader, activityId: Id): ReadonlySet<AwardKind> {
+  const standing = awardsOf(reader, activityId).filter(({ revokedOn, name }) => revokedOn === null && name !== null);
+  return new Set(standing.map(({ kind }) => kind));
+}
+
 /** The certificate with a number, as `readAwardNumber` gives it; undefined where it is not here. */
 export function awardByNumber(reader: Reader, number: string): AwardRow | undefined {
   const beginning = idsOfNumber(number);

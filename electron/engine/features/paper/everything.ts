@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
-import { CLOSING_PAPERS, missingIn, type ClosingPaper, type Missing } from '../../../../shared/features/paper/closing.ts';
-import { fileName, paperWords } from '../../../../shared/features/paper/paper-words.ts';
+import { closingPapers, missingIn, type ClosingPaper, type Missing } from '../../../../shared/features/paper/closing.ts';
+import { fileName, paperWords, type PaperWords } from '../../../../shared/features/paper/paper-words.ts';
 import { isComplete } from '../../../../shared/features/people/rules.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
@@ -14,6 +14,7 @@ import type { EngineContext } from '../../context.ts';
 import { activityRow } from '../activity/activity-rows.ts';
 import { workshopOf } from '../activity/workshop.ts';
 import { marksOf } from '../attendance/linked-marks.ts';
+import { standingKinds } from '../award/award-rows.ts';
 import { figuresOf, formsOf } from '../evaluation/evaluation-sheets.ts';
 import { listedPeople } from '../people/people-rows.ts';
 import { writeChosen, type WrittenFile } from '../written-file.ts';
@@ -49,13 +50,13 @@ export async function everyPaper<C extends string>(
   const start = activityRow(context.store.reader, activityId)?.start;
   if (start === undefined) return refuse('activity.unknown');
   const words = paperWords(context, language);
+  const papers = closingPapers(standingKinds(context.store.reader, activityId));
   const made: ZipEntry[] = [];
   const left: WrittenPapers['left'] = [];
-  for (const [done, paper] of CLOSING_PAPERS.entries()) {
+  for (const [done, paper] of papers.entries()) {
     if (call.signal.aborted) return refuse('job.cancelled');
-    call.progress({ label: 'document.setting', done, total: CLOSING_PAPERS.length, unit: 'items' });
-    const kind = paper.format === 'xlsx' ? 'annexes' : paper.kind;
-    const name = `${fileName(words, kind, start ?? '')}.${paper.format}`;
+    call.progress({ label: 'document.setting', done, total: papers.length, unit: 'items' });
+    const name = `${nameOf(words, paper, start ?? '')}.${paper.format}`;
     const bytes = await make(paper);
     if (bytes.ok) made.push({ name, bytes: bytes.value });
     else if (STOPS.has(bytes.refusal.code)) return bytes;
@@ -65,6 +66,12 @@ export async function everyPaper<C extends string>(
   const written = isArchive ? await writeChosen(chosen, zipDeflated(made)) : await writeFolder(path.resolve(chosen), made);
   if (!written.ok) return written;
   return ok({ ...written.value, papers: made.map(({ name, bytes }) => ({ name, bytes: bytes.length })), left });
+}
+
+/** Returns the name of a paper's file, without its ending: annexes and each kind of certificate have one of their own. */
+function nameOf(words: PaperWords, { kind, format, certificate }: ClosingPaper, start: string): string {
+  if (certificate !== undefined) return words.say('fileName', { name: words.say(`certificates.${certificate}.title`), start }).trim();
+  return fileName(words, format === 'xlsx' ? 'annexes' : kind, start);
 }
 
 /** Writes a folder beside its place, then gives it its name; one that has something in it already is refused (`file.notWritable`). */

@@ -64,7 +64,11 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
         if (format !== 'zip' && format !== 'pdf') return refuse('document.format', { kind, format });
         const make = async (paper: ClosingPaper) => {
           if (paper.format !== 'pdf') return reportFile(context, wanted, paper.format);
-          const made = await set(paper.kind, wanted, { ...call, progress: () => undefined });
+          const made = await set(
+            paper.kind,
+            { ...wanted, options: { certificate: paper.certificate } },
+            { ...call, progress: () => undefined },
+          );
           return made.ok ? ok(made.value.bytes) : made;
         };
         return everyPaper(context, wanted, { path: target, isArchive: format === 'zip' }, make, call);
