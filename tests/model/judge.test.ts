@@ -45,6 +45,8 @@ const GOOD: Readonly<Record<string, readonly FieldValue[]>> = {
   'activity.precision': ['month', 'week', 'none'],
   'activity.kind': ['mission'],
   'activity.listedUnder': ['2021-07'],
+  'award.kind': ['trainer'],
+  'award.rule': [{ threshold: 75, test: 'passed', passMark: 60 }],
   'activity.entryId': [ID],
   'agendaItem.placement': [['2021-07-12-AM', 'a0']],
   'agendaItem.start': ['09:00', '23:59'],
@@ -97,6 +99,8 @@ const BAD: Readonly<Record<string, readonly FieldValue[]>> = {
     'a0',
   ],
   'agendaItem.start': ['9:00', '24:00', '09:00:00'],
+  'award.kind': ['Attendance', 'participation', ''],
+  'award.rule': [{ threshold: 101, test: 'none', passMark: 0 }, { threshold: 75, passMark: 0 }, 75],
   'mark.status': ['banana', 'Present', ''],
   'mark.halfDay': ['2021-07-12', '2021-07-12-XM', '2021-02-30-AM'],
   'mark.happenedAt': ['yesterday', '', 8.64e15],
@@ -304,4 +308,19 @@ function someGoodValue(type: string, name: string, field: Field): FieldValue {
   return found;
 }
 
-const WORDS = ['online', 'about', 'attendance', 'day', 'SN', 'list', 'judge', 'fr', 'advanced', 'prepost', 'pre', 'slides', 'everyone', 'people'];
+const WORDS = [
+  'online',
+  'about',
+  'attendance',
+  'day',
+  'SN',
+  'list',
+  'judge',
+  'fr',
+  'advanced',
+  'prepost',
+  'pre',
+  'slides',
+  'everyone',
+  'people',
+];
