@@ -47,18 +47,16 @@ export function noticePlace(): NoticePlace {
     if (right <= left || bottom <= 0 || top >= innerHeight) return [];
     return [{ left, top, right, bottom, weight: control.matches(WEIGHTY) ? 100 : 1 }];
   });
-  // The window may be made smaller while a notice lies: below the middle it would come over the foot of the dialog then.
-  const hasFoot = document.querySelector('[data-dialog-foot]') !== null;
-  const places = NOTICE_PLACES.filter((place) => !hasFoot || place !== 'bottom-center');
   return leastCovering(
-    places.map((place) => ({ place, box: boxOf(place, hasFoot) })),
+    NOTICE_PLACES.map((place) => ({ place, box: boxOf(place) })),
     controls,
   );
 }
 
-/** Where a notice would lie. Over the foot of a dialog the usual place is the upper corner. */
-function boxOf(place: NoticePlace, hasFoot: boolean): Box {
-  const isTop = place.startsWith('top') || hasFoot;
+/** Where a notice would lie. */
+function boxOf(place: NoticePlace): Box {
+  // Over the foot of a dialog the usual place is the upper corner.
+  const isTop = place.startsWith('top') || (place === 'bottom-right' && document.querySelector('[data-dialog-foot]') !== null);
   const right = place.endsWith('right') ? innerWidth - NOTICE.margin : (innerWidth + NOTICE.width) / 2;
   const top = isTop ? NOTICE.margin : innerHeight - NOTICE.margin - NOTICE.height;
   return { left: right - NOTICE.width, right, top, bottom: top + NOTICE.height };
