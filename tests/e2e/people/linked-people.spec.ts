@@ -139,6 +139,7 @@ test('what the records disagree about is settled in the panel, and open again', 
 
 test('two sheets of one test show as such, and one is chosen', async () => {
   const { page, t } = trainer;
+  await putAwayNotices(trainer);
   await trainer.openTab('evaluation');
   const apart = page.getByRole('group', { name: t('evaluation:apart.of', { name: 'KONÉ-TRAORÉ Awa', wave: t('evaluation:wave.pre') }) });
   await expect(apart.getByRole('button')).toHaveCount(2);
@@ -151,6 +152,7 @@ test('two sheets of one test show as such, and one is chosen', async () => {
 
 test('they are taken apart again, each as it was', async () => {
   const { page, t } = trainer;
+  await putAwayNotices(trainer);
   await trainer.openTab('people');
   await rows('KONÉ-TRAORÉ').getByRole('button').click();
   await trainer.button('people:linked.takeApart').click();
