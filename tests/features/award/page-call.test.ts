@@ -88,6 +88,20 @@ it('knows nothing of another repository, and speaks of no day after the last syn
   expect(page.data.asOf).toBe(run!.at.slice(0, 10));
 });
 
+it('believes no signature of a laptop that was turned out', async () => {
+  const [lost, admin] = [await enrolled('Emeka'), await enrolled('Fatou')];
+  const [one] = await issued(lost);
+  await lost.call('sync.run', {});
+  await admin.call('sync.run', {});
+  expect((await pageOf(admin)).judged(one!.token)).toMatchObject({ is: 'valid' });
+  const { replica } = await lost.call<{ replica: string }>('sync.status');
+  await server.registry.revoke(replica, Date.now());
+  await admin.call('sync.run', {});
+  expect((await pageOf(admin)).judged(one!.token)).toEqual({ is: 'issuerUnknown' });
+  // Its record is here all the same.
+  expect(await admin.call('certificate.verify', { token: one!.token })).toMatchObject({ result: 'valid' });
+});
+
 it('is not written where a folder stands', async () => {
   expect(await opened[0]!.try('certificate.page', { path: root })).toMatchObject({ error: { code: 'file.notWritable' } });
 });

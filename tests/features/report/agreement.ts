@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Papa from 'papaparse';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { paperHandlers } from '../../../electron/engine/features/paper/papers.ts';
 import { reportHandlers } from '../../../electron/engine/features/report/report.ts';
 import { blocksOn, type Block, type Document, type Table } from '../../../shared/features/document/blocks.ts';
@@ -10,12 +10,13 @@ import type { DocumentFormat } from '../../../shared/features/paper/contract.ts'
 import type { ActivityFigures } from '../../../shared/features/report/contract.ts';
 import { withoutGuard } from '../../../shared/kernel/csv.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import type { Language } from '../../../shared/kernel/text.ts';
+import { LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
 import { ROOT } from '../../support/laptops/engine.ts';
 import { readSheets, readWord } from '../../support/papers/office-text.ts';
 import { readPdf } from '../../support/papers/pdf-text.ts';
 import { quietCall } from '../../support/quiet-call.ts';
-import { value, type FeatureContext } from '../feature-context.ts';
+import { openFeatureContext, value, type FeatureContext } from '../feature-context.ts';
+import { randomWorkshop } from './random-workshop.ts';
 
 /** Words that are read the same way whatever parts them; a Portuguese hyphen at which a line breaks stands twice. */
 const tight = (text: string): string =>
@@ -153,3 +154,28 @@ const textsIn = (tree: unknown): string[] => (typeof tree === 'string' ? [tree] 
 const wordsOf = (language: Language, file: string): string[] => textsIn(localesOf(language, file));
 const partsOf = (language: Language, file: string, parts: readonly string[]): string[] =>
   parts.flatMap((part) => textsIn(localesOf(language, file)[part]));
+
+/** Has workshops of these seeds reported, and expects that every number that stands in two places is the same, in four languages, none of them half English. */
+export function itAgrees(seeds: readonly number[]): void {
+  let context: FeatureContext;
+  beforeAll(() => {
+    context = openFeatureContext();
+  });
+  afterAll(() => {
+    context.typesetter.end();
+    context.close();
+  });
+  it.each(seeds)('workshop %i says the same on screen, as PDF, for Word, in its annexes, as a list and as JSON', async (seed) => {
+    const id = await randomWorkshop(context, seed);
+    for (const language of LANGUAGES) {
+      const said = await expectAgreement(context, id, language);
+      if (language === 'en') continue;
+      const english = englishWords(language);
+      const words = new Set(said.toLowerCase().match(/\p{L}{3,}/gu));
+      expect(
+        [...words].filter((word) => english.has(word)),
+        language,
+      ).toEqual([]);
+    }
+  });
+}

@@ -3,30 +3,20 @@ import path from 'node:path';
 import { awardNumber } from '../../../../shared/features/award/award-number.ts';
 import { awardPage, type AwardPageData } from '../../../../shared/features/award/award-page.ts';
 import { dayInRoom, type Day } from '../../../../shared/kernel/dates.ts';
-import { fromHex, toHex } from '../../../../shared/kernel/hex.ts';
 import type { Result } from '../../../../shared/kernel/result.ts';
-import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { accountOf } from '../../sync/repository/account.ts';
-import { lastRun, runs } from '../../sync/history/run-history.ts';
+import { lastSync } from '../../sync/history/run-history.ts';
+import { issuersBelieved } from './issuers.ts';
 
 /**
- * Returns the page that verifies certificates with no network, as this laptop knows things: the laptops that may sign, and what was revoked. `institution`: who issues the certificates;
+ * Returns the page that verifies certificates with no network, as this laptop knows things: the laptops whose signature is believed, and what was revoked. `institution`: who issues the certificates;
  * no user is named, for the page is public. Refuses `certificate.pageFull`.
  */
 export function verificationPage(context: EngineContext, institution: string): Result<string, 'certificate.pageFull'> {
   const template = readFileSync(path.join(context.resources, 'verification.html'), 'utf8');
-  const issuers = issuingKeys(context).map((key) => ({ key: fromHex(key), name: institution }));
+  const issuers = issuersBelieved(context).map(({ key }) => ({ key, name: institution }));
   return awardPage(template, { repository: institution, issuers, revoked: revokedAwards(context), asOf: knownUntil(context) });
-}
-
-/** The keys whose signature counts, in hex, in order: this laptop's own, and those of laptops that its repository certified with a role that this program knows. */
-function issuingKeys({ vault, trust, store }: EngineContext): string[] {
-  const certified = store.reader.all<{ replica: ReplicaId }>('select replica from certificate').flatMap(({ replica }) => {
-    const certificate = trust.actorOf(replica) ? trust.certificateOf(replica) : null;
-    return certificate ? [certificate.publicKey] : [];
-  });
-  return [...new Set([...vault.publicKeys().map(toHex), ...certified])].sort();
 }
 
 /** The certificates that were revoked, of every workshop that is here. */
@@ -42,9 +32,8 @@ function revokedAwards({ store }: EngineContext): AwardPageData['revoked'] {
  */
 function knownUntil({ settings, clock }: EngineContext): Day {
   if (!accountOf(settings)) return dayInRoom(clock.now());
-  const last = lastRun(settings);
-  const ended = last?.ok === true ? last : runs(settings).find(({ ok, way }) => ok && way === undefined);
-  return ended ? dayInRoom(Date.parse(ended.at)) : FIRST_DAY;
+  const last = lastSync(settings);
+  return last ? dayInRoom(Date.parse(last.at)) : FIRST_DAY;
 }
 
 const FIRST_DAY: Day = '2000-01-01';

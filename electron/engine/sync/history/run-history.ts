@@ -34,6 +34,12 @@ export function lastRun(settings: Pick<LocalSettings, 'get'>): Run | undefined {
   return LAST_RUN.read(settings);
 }
 
+/** The last run with the repository that ended well, as far as the history reaches; undefined: none. */
+export function lastSync(settings: Pick<LocalSettings, 'get' | 'list'>): Run | undefined {
+  const last = lastRun(settings);
+  return last?.ok === true ? last : runs(settings).find(({ ok, way }) => ok && way === undefined);
+}
+
 /** The runs that moved something or failed, newest first. Numbered, for a laptop's clock may go backwards. */
 export function runs(settings: Pick<LocalSettings, 'list'>): Run[] {
   return RUNS.list(settings)
