@@ -1,4 +1,3 @@
-import { NumberInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -9,12 +8,12 @@ import { useRead, type Answer } from '../../app/engine.ts';
 import { nameShown } from '../people/person/person-words.ts';
 import { StatusGlyph } from './grid/StatusGlyph.tsx';
 import { STATUSES } from '../../../../shared/model/vocabularies.ts';
+import { ThresholdInput } from './ThresholdInput.tsx';
 import classes from './Summary.module.css';
 
 /** Every mark of a workshop by status, and who reaches a threshold of half-days: what a certificate is given by. */
 export function Summary({ activityId }: { readonly activityId: Id }) {
   const { t } = useTranslation('attendance');
-  const format = useFormats();
   const [threshold, setThreshold] = useState(USUAL_THRESHOLD);
   const summary = useRead('attendance.summary', { activityId, threshold }, { keep: true });
   return (
@@ -27,18 +26,7 @@ export function Summary({ activityId }: { readonly activityId: Id }) {
           ) : (
             <>
               <Marks summary={answer} />
-              <NumberInput
-                className={classes.threshold!}
-                label={t('summary.threshold')}
-                value={threshold}
-                onChange={(value) => typeof value === 'number' && value >= 1 && value <= 100 && setThreshold(value)}
-                min={1}
-                max={100}
-                step={5}
-                suffix={format.percentSign}
-                allowDecimal={false}
-                clampBehavior="strict"
-              />
+              <ThresholdInput className={classes.threshold} label={t('summary.threshold')} value={threshold} onChange={setThreshold} />
               <Reached activityId={activityId} summary={answer} />
             </>
           )

@@ -1,6 +1,7 @@
-import { Button, NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { USUAL_THRESHOLD } from '../../../../shared/features/attendance/rules.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
@@ -12,6 +13,7 @@ import { EmptyChart } from '../../../ui/theme/drawings.tsx';
 import { useJob, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
 import { go } from '../../app/view.ts';
+import { ThresholdInput } from '../attendance/ThresholdInput.tsx';
 import { PaperRow } from '../paper/PaperRow.tsx';
 import { AwardRow, RevokedRow } from './AwardRow.tsx';
 import { ReasonDialog, type AskedReason } from './ReasonDialog.tsx';
@@ -27,13 +29,10 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
   );
 }
 
-/** The share that is asked for where nobody says, in percent. */
-const USUAL = 75;
-
 function Awards({ activityId, start, first }: { readonly activityId: Id; readonly start: string; readonly first: Language }) {
   const { t } = useTranslation('award');
   const [kind, setKind] = useState<AwardKind>('attendance');
-  const [threshold, setThreshold] = useState(USUAL);
+  const [threshold, setThreshold] = useState(USUAL_THRESHOLD);
   const [language, setLanguage] = useState(first);
   const demanded = { activityId, kind, threshold };
   const standing = useRead('certificate.standing', demanded, { keep: true });
@@ -47,14 +46,11 @@ function Awards({ activityId, start, first }: { readonly activityId: Id; readonl
         className={classes.kinds}
       />
       <div className={classes.bar}>
-        <NumberInput
+        <ThresholdInput
           label={t('threshold')}
           description={t(`asks.${kind}`)}
           value={threshold}
-          onChange={(value) => setThreshold(typeof value === 'number' && value > 0 && value <= 100 ? value : USUAL)}
-          min={1}
-          max={100}
-          suffix=" %"
+          onChange={setThreshold}
           className={classes.field}
         />
         <Select
@@ -119,11 +115,13 @@ function Standing({ demanded, answer, language, start }: StandingProps) {
           ? t('nothingHeld')
           : t('sentence', { reaching: people.filter(({ misses }) => misses.length === 0).length, people: people.length, held })}
       </p>
-      <div className={classes.bar}>
-        <Button disabled={due.length === 0 || issue.isPending} onClick={() => issueTo(due.map(({ personId }) => personId))}>
-          {t('issue', { count: due.length })}
-        </Button>
-      </div>
+      {due.length > 0 && (
+        <div className={classes.bar}>
+          <Button disabled={issue.isPending} onClick={() => issueTo(due.map(({ personId }) => personId))}>
+            {t('issue', { count: due.length })}
+          </Button>
+        </div>
+      )}
       {issued && (
         <BoxedList label={t('paper:certificates.name')}>
           <PaperRow
