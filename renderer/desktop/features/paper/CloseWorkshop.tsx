@@ -39,9 +39,9 @@ export function CloseWorkshop({ activityId, language, start }: Props) {
   };
   return (
     <section className={classes.root} aria-labelledby="close-workshop">
-      <h3 id="close-workshop" className={classes.title}>
+      <h2 id="close-workshop" className={classes.title}>
         {t('close.title')}
-      </h3>
+      </h2>
       <Loaded query={missing}>{(state) => <Missing missing={state} />}</Loaded>
       <Button leftSection={<DownloadIcon />} disabled={job.running} onClick={() => void save()}>
         {t('close.save')}
