@@ -15,6 +15,15 @@ const COPIED = [
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
 const WORKERS = 2;
+/** So many characters of what a run says last are kept. */
+const KEPT = 4_000;
+/** On a busy machine a test may fail without having found anything: that proves nothing of the mutant. */
+const OUT_OF_TIME = /timed out in \d+ms/;
+
+interface Outcome {
+  readonly is: 'green' | 'red';
+  readonly says: string;
+}
 
 const wanted = process.argv[2] ?? '';
 const mutants = EVERY_MUTANT.filter(({ name }) => name.includes(wanted));
@@ -22,7 +31,7 @@ const copies = await Promise.all(Array.from({ length: Math.min(WORKERS, mutants.
 const survivors: string[] = [];
 try {
   const sane = await outcome(copies[0]!, [...new Set(mutants.flatMap(({ tests }) => tests))], [...new Set(mutants.flatMap(projectsOf))]);
-  if (sane !== 'green') throw new Error('the suite is red before anything is broken');
+  if (sane.is === 'red') throw new Error(`the suite is red before anything is broken: ${sane.says}`);
   process.stdout.write(`unbroken: green; ${mutants.length} mutants\n`);
   const queue = [...mutants];
   await Promise.all(copies.map((copy) => work(copy, queue)));
@@ -41,7 +50,9 @@ async function work(copy: string, queue: Mutant[]): Promise<void> {
     let result = 'NOT APPLICABLE';
     if (broken !== source && source.split(mutant.find).length === 2) {
       writeFileSync(file, broken);
-      result = (await outcome(copy, mutant.tests, projectsOf(mutant))) === 'red' ? 'found' : 'SURVIVED';
+      const { is, says } = await outcome(copy, mutant.tests, projectsOf(mutant));
+      if (is === 'green') result = 'SURVIVED';
+      else result = OUT_OF_TIME.test(says) ? 'OUT OF TIME' : 'found';
       writeFileSync(file, source);
     }
     if (result !== 'found') survivors.push(`${mutant.name} (${result})`);
@@ -53,8 +64,8 @@ function projectsOf({ project }: Mutant): string[] {
   return project === undefined ? ['fast'] : ['fast', project];
 }
 
-/** Whether the tests pass there; stops at the first that fails. */
-function outcome(copy: string, tests: readonly string[], projects: readonly string[]): Promise<'green' | 'red'> {
+/** Returns whether the tests pass there, and what the first that fails says; none is run after it. */
+function outcome(copy: string, tests: readonly string[], projects: readonly string[]): Promise<Outcome> {
   const runner = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
   const child = spawn(
     process.execPath,
@@ -62,12 +73,16 @@ function outcome(copy: string, tests: readonly string[], projects: readonly stri
     {
       cwd: copy,
       env: { ...process.env, FAIL_FAST: '1' },
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  let says = '';
+  const keep = (text: Buffer) => (says = (says + text.toString()).slice(-KEPT));
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve(code === 0 ? 'green' : 'red'));
+    child.once('close', (code) => resolve({ is: code === 0 ? 'green' : 'red', says }));
   });
 }
 
