@@ -1,13 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readPdf } from '../support/papers/pdf-text.ts';
-import { openAs, type Trainer } from './support/trainer.ts';
+import { axeFaults } from './support/axe.ts';
+import { atTerminal } from './support/terminal.ts';
+import { openAs, reopenAs, type Trainer } from './support/trainer.ts';
 import { wordsOf } from './support/words.ts';
 import { expected, makeWorkshopA, PLAN } from './support/workshop-a.ts';
 
-/** Journey 9: certificates at a threshold, with an exception, a corrected name and one that is revoked, printed in French from a Spanish screen. */
+/** Journey 9: certificates at a threshold, with an exception, a corrected name and one that is revoked, printed in French from a Spanish screen, and verified. */
 
 let folder: string;
 let trainer: Trainer;
@@ -67,12 +69,50 @@ test('they are printed in the language of the workshop', async () => {
   const paper = t('paper:certificates.name');
   await trainer.button('paper:savePaper', { paper }).click();
   const name = `${french('paper:certificates.name')} ${PLAN.start}.pdf`;
-  await expect(rows('paper:certificates.name')).toContainText(name);
+  await expect(rows('award:papers').first()).toContainText(name);
   const pdf = readPdf(readFileSync(path.join(folder, name)));
   expect(pdf.language).toBe('fr-FR');
   expect(pdf.pages.length).toBe(eligible + 1);
   for (const one of pdf.pages) expect(one).toContain(french('paper:certificates.attendance.title'));
   await page.screenshot({ path: test.info().outputPath('issued.png'), fullPage: true });
+});
+
+test('a file each goes into a folder, with an address in its code, and the page that verifies them is one file', async () => {
+  const { page, t, field } = trainer;
+  const paper = page.getByRole('list', { name: t('award:papers'), exact: true });
+  await field('award:address').fill('http://certificates.example.org');
+  await expect(page.getByText(t('award:addressWrong'))).toBeVisible();
+  await field('award:address').fill('https://certificates.example.org/v');
+  await expect(page.getByText(t('award:addressWrong'))).toHaveCount(0);
+  const each = path.join(folder, 'each');
+  mkdirSync(each);
+  await trainer.app.evaluate(({ dialog }, to) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [to] });
+  }, each);
+  await trainer.button('award:files.save').click();
+  await expect(paper).toContainText(/archivos están guardados en each/);
+  const files = readdirSync(each);
+  expect(files).toHaveLength(eligible + 1);
+  for (const file of files) expect(file).toMatch(/^([0-9A-Z]{4}-){2}[0-9A-Z]{4}\.pdf$/);
+
+  await field('award:page.institution').fill('Escuela de Example');
+  await trainer.button('award:page.save').click();
+  const name = `${t('award:page.fileName')}.html`;
+  await expect(page.getByRole('list', { name: t('award:page.name'), exact: true })).toContainText(name);
+  await page.screenshot({ path: test.info().outputPath('page.png') });
+  expect(readFileSync(path.join(folder, name), 'utf8')).toContain('Escuela de Example');
+});
+
+test('a post-test that has to be passed is asked for with its share', async () => {
+  const { page, t } = trainer;
+  await page.getByRole('combobox', { name: t('award:test.label'), exact: true }).click();
+  await page.getByRole('option', { name: t('award:test.passed'), exact: true }).click();
+  await expect(page.getByLabel(t('award:passMark'), { exact: true })).toHaveValue(/^70/);
+  await expect(rows('award:misses').first()).toContainText(t('award:miss.testMissing'));
+  await expect(rows('award:misses').filter({ hasText: t('award:miss.testMissing') })).toHaveCount(missing - 1);
+  await page.getByRole('combobox', { name: t('award:test.label'), exact: true }).click();
+  await page.getByRole('option', { name: t('award:test.none'), exact: true }).click();
+  await expect(page.getByText(t('award:miss.testMissing'))).toHaveCount(0);
 });
 
 test('one is revoked with a reason, and issued anew under another number', async () => {
@@ -88,4 +128,51 @@ test('one is revoked with a reason, and issued anew under another number', async
   await first.getByRole('button', { name: /^Expedir el certificado/ }).click();
   await expect(first).toContainText(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/);
   await expect(first).not.toContainText(before);
+});
+
+test('a certificate is verified by what its code says: one that stands, one that was revoked, one of nobody known here', async () => {
+  await trainer.close();
+  const said = await atTerminal(trainer.data, async (terminal) => {
+    const [workshop] = await terminal.call<{ id: string }[]>('activity.list');
+    return terminal.call<{ token: string; number: string; name: string }[]>('certificate.list', { activityId: workshop!.id });
+  });
+  const standing = said.find(({ token }) => token !== '')!;
+  trainer = await reopenAs(trainer);
+  const { page, t } = trainer;
+  await trainer.openWorkshop(PLAN.title);
+  await trainer.openTab('certificates');
+  await trainer.button('award:verify.open').click();
+  const dialog = page.getByRole('dialog');
+  const code = dialog.getByLabel(t('award:verify.code'));
+  const verify = dialog.getByRole('button', { name: t('award:verify.submit'), exact: true });
+  await expect(code).toBeFocused();
+  await code.fill(standing.number);
+  await expect(dialog).toContainText(t('award:verify.isNumber'));
+  await expect(verify).toBeDisabled();
+
+  await code.fill(`https://certificates.example.org/v#${standing.token.replace(/.{5}/g, '$& ')}`);
+  await verify.click();
+  const verdict = dialog.getByTestId('award-verdict');
+  await expect(verdict).toContainText(t('award:verify.result.valid'));
+  await expect(verdict).toContainText(standing.name);
+  await expect(verdict).toContainText(standing.number);
+  await page.screenshot({ path: test.info().outputPath('verified.png') });
+  expect(await axeFaults(page)).toEqual([]);
+
+  await code.fill(`${standing.token.slice(0, -1)}${standing.token.endsWith('1') ? '2' : '1'}`);
+  await expect(verdict).toHaveCount(0);
+  await verify.click();
+  await expect(verdict).toContainText(t('award:verify.result.forged'));
+  await expect(verdict).not.toContainText(standing.name);
+
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await rows('award:reaches').filter({ hasText: standing.number }).getByRole('button').last().click();
+  await dialog.getByLabel(t('award:reason')).fill('persona equivocada');
+  await dialog.getByRole('button', { name: t('award:revoke'), exact: true }).click();
+  await trainer.button('award:verify.open').click();
+  await code.fill(standing.token);
+  await verify.click();
+  await expect(verdict).toContainText(t('award:verify.result.revoked'));
+  await expect(verdict).toContainText('persona equivocada');
 });

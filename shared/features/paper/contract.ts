@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { job, reads } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { AWARD_KINDS } from '../../model/vocabularies.ts';
+import { LONGEST_PAGE_ADDRESS, PAGE_ADDRESS } from '../award/page-address.ts';
 
 /** The formats of each document that is made of a workshop to be printed or sent. */
 export const DOCUMENT_FORMATS = {
@@ -52,11 +53,7 @@ const wanted = {
       /** Certificates of these people alone. */
       people: z.array(shape.id).max(5_000).optional(),
       /** Where the page that verifies certificates is published: their code then opens it. */
-      address: z
-        .string()
-        .max(100)
-        .regex(/^https:\/\/[\w.~:/-]+$/)
-        .optional(),
+      address: z.string().max(LONGEST_PAGE_ADDRESS).regex(PAGE_ADDRESS).optional(),
       /** A file for each certificate, called by its number, in the folder `path`. */
       files: z.boolean().optional(),
     })

@@ -2,13 +2,13 @@ import { Button, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import type { AwardKind } from '../../../../shared/model/vocabularies.ts';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
 import { DialogFoot } from '../../../ui/dialog/DialogFoot.tsx';
 import { Form } from '../../../ui/dialog/Form.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
+import type { Demanded } from './Demands.tsx';
 
 /** The acts that need a reason: a certificate for who does not reach it, and the end of one. */
 export type AskedReason =
@@ -16,7 +16,7 @@ export type AskedReason =
   | { readonly does: 'revoke'; readonly number: string; readonly name: string };
 
 interface Props {
-  readonly demanded: { readonly activityId: Id; readonly kind: AwardKind; readonly threshold: number };
+  readonly demanded: Demanded;
   readonly asked: AskedReason;
   onClose(): void;
 }

@@ -1,22 +1,23 @@
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { USUAL_THRESHOLD } from '../../../../shared/features/attendance/rules.ts';
-import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
+import { isPageAddress } from '../../../../shared/features/award/page-address.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
-import { AWARD_KINDS, type AwardKind } from '../../../../shared/model/vocabularies.ts';
+import type { Language } from '../../../../shared/kernel/text.ts';
 import { BoxedList } from '../../../ui/BoxedList.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { EmptyChart } from '../../../ui/theme/drawings.tsx';
-import { useJob, useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { SearchIcon } from '../../../ui/theme/icons.tsx';
+import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
 import { go } from '../../app/view.ts';
-import { ThresholdInput } from '../attendance/ThresholdInput.tsx';
-import { PaperRow } from '../paper/PaperRow.tsx';
 import { AwardRow, RevokedRow } from './AwardRow.tsx';
+import { CertificatePapers } from './CertificatePapers.tsx';
+import { Demands, useDemands, type Demanded } from './Demands.tsx';
 import { ReasonDialog, type AskedReason } from './ReasonDialog.tsx';
+import { VerificationPage } from './VerificationPage.tsx';
+import { VerifyDialog } from './VerifyDialog.tsx';
 import classes from './Tab.module.css';
 
 /** Who reaches a certificate of the workshop and who misses it by what; there it is issued, revoked and printed. */
@@ -31,37 +32,18 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
 
 function Awards({ activityId, start, first }: { readonly activityId: Id; readonly start: string; readonly first: Language }) {
   const { t } = useTranslation('award');
-  const [kind, setKind] = useState<AwardKind>('attendance');
-  const [threshold, setThreshold] = useState(USUAL_THRESHOLD);
+  const { chosen, demanded, change } = useDemands(activityId);
   const [language, setLanguage] = useState(first);
-  const demanded = { activityId, kind, threshold };
+  const [verifying, setVerifying] = useState(false);
   const standing = useRead('certificate.standing', demanded, { keep: true });
   return (
     <>
-      <SegmentedControl
-        aria-label={t('kinds')}
-        data={AWARD_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
-        value={kind}
-        onChange={(value) => setKind(AWARD_KINDS.find((one) => one === value) ?? kind)}
-        className={classes.kinds}
-      />
-      <div className={classes.bar}>
-        <ThresholdInput
-          label={t('threshold')}
-          description={t(`asks.${kind}`)}
-          value={threshold}
-          onChange={setThreshold}
-          className={classes.field}
-        />
-        <Select
-          label={t('language')}
-          data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
-          value={language}
-          onChange={(value) => setLanguage(LANGUAGES.find((one) => one === value) ?? language)}
-          allowDeselect={false}
-          className={classes.field}
-        />
+      <div className={classes.tools}>
+        <Button variant="default" leftSection={<SearchIcon />} onClick={() => setVerifying(true)}>
+          {t('verify.open')}
+        </Button>
       </div>
+      <Demands chosen={chosen} language={language} onChange={change} onLanguage={setLanguage} />
       <Loaded query={standing}>
         {(answer) =>
           answer.people.length === 0 ? (
@@ -73,41 +55,33 @@ function Awards({ activityId, start, first }: { readonly activityId: Id; readonl
           )
         }
       </Loaded>
+      {verifying && <VerifyDialog onClose={() => setVerifying(false)} />}
     </>
   );
 }
 
 interface StandingProps {
-  readonly demanded: { readonly activityId: Id; readonly kind: AwardKind; readonly threshold: number };
+  readonly demanded: Demanded;
   readonly answer: Answer<'certificate.standing'>;
   readonly language: Language;
   readonly start: string;
 }
 
 function Standing({ demanded, answer, language, start }: StandingProps) {
-  const { t } = useTranslation(['award', 'paper']);
+  const { t } = useTranslation('award');
   const issue = useWrite('certificate.issue');
   const [asked, setAsked] = useState<AskedReason>();
-  const saving = useJob('document.make');
-  const opening = useJob('document.open');
+  const [address, setAddress] = useState('');
   const { people, held, revoked } = answer;
   const reaching = people.filter(({ does }) => does !== null);
   const missing = people.filter(({ does }) => does === null);
   const due = reaching.filter(({ does }) => does !== 'same');
   const issued = reaching.some(({ standing }) => standing !== null);
-  const { kind } = demanded;
   const issueTo = (ids: readonly Id[]) =>
     issue.mutate(
       { ...demanded, people: [...ids], apply: true },
       { onSuccess: ({ eligible }) => say(t('done', { count: eligible.length })) },
     );
-  const paper = {
-    key: 'certificates',
-    kind: 'certificates',
-    name: t('paper:certificates.name'),
-    about: t('print'),
-    options: { certificate: kind },
-  } as const;
   return (
     <>
       <p className={classes.sentence} data-testid="award-sentence">
@@ -123,13 +97,12 @@ function Standing({ demanded, answer, language, start }: StandingProps) {
         </div>
       )}
       {issued && (
-        <BoxedList label={t('paper:certificates.name')}>
-          <PaperRow
-            {...{ activityId: demanded.activityId, paper, language, start, saving, opening, second: undefined }}
-            asked
-            onAsk={() => undefined}
-          />
-        </BoxedList>
+        <CertificatePapers
+          activityId={demanded.activityId}
+          kind={demanded.kind}
+          {...{ language, start }}
+          address={isPageAddress(address.trim()) ? address.trim() : ''}
+        />
       )}
       {reaching.length > 0 && (
         <>
@@ -172,6 +145,7 @@ function Standing({ demanded, answer, language, start }: StandingProps) {
           </BoxedList>
         </>
       )}
+      <VerificationPage address={address} onAddress={setAddress} />
       {asked && <ReasonDialog demanded={demanded} asked={asked} onClose={() => setAsked(undefined)} />}
     </>
   );

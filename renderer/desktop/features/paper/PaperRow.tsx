@@ -5,14 +5,13 @@ import { takesTwoLanguages, type DocumentKind } from '../../../../shared/feature
 import { fileName } from '../../../../shared/features/paper/paper-words.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
-import type { AwardKind } from '../../../../shared/model/vocabularies.ts';
 import { BoxedRow, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
 import { useFormats } from '../../../ui/formats.ts';
 import { loadWords } from '../../../ui/i18n.ts';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { DownloadIcon, OpenIcon } from '../../../ui/theme/icons.tsx';
-import type { Job } from '../../app/engine.ts';
+import type { Args, Job } from '../../app/engine.ts';
 import classes from './Tab.module.css';
 
 /** A paper that can be had. */
@@ -21,7 +20,7 @@ export interface ShownPaper {
   readonly kind: DocumentKind;
   readonly name: string;
   readonly about: string;
-  readonly options?: { readonly formId: string } | { readonly certificate: AwardKind };
+  readonly options?: NonNullable<Args<'document.make'>['options']>;
   /** What is asked for what stands on it; kept as long as the page is open. */
   readonly takes?: readonly ('network' | 'password')[];
 }
