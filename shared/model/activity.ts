@@ -75,6 +75,11 @@ export const activity = entity('activity', {
     reportFollowUp: narrative(),
     /** How sure the head-count is that the report's words say; none: exact. Since model 7. */
     headcount: word(HEADCOUNTS, { not: { personal: 'counts' } }),
+    /** The activity that this one is a part of: a plenary of its country days, a training of trainers of the deliveries that follow it. Since model 8. */
+    partOf: field('text', value.id, {
+      merge: 'latest',
+      not: { searched: 'the whole is found by its own title', personal: 'names an activity' },
+    }),
   },
 });
 

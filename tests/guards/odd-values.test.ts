@@ -86,6 +86,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'evaluation.results': () => ids.form.slice(0, 12).flatMap((formId) => ofEach('activity', 'activityId', { formId }).slice(0, 3)),
   'report.activity': () => ofEach('activity', 'activityId', { language: 'fr' }),
   'report.period': () => [{ from: '2021-01-01', to: '2021-12-31', language: 'fr' }],
+  'report.doubles': () => [{ from: '2021-01-01', to: '2021-12-31' }],
   'certificate.standing': () => ofEach('activity', 'activityId'),
   'certificate.list': () => ofEach('activity', 'activityId', { language: 'fr' }),
   'certificate.verify': () => tokens.map((token) => ({ token })),

@@ -38,6 +38,8 @@ const summary = z.object({
   wording: z.string(),
   /** The entry of the calendar in whose place a workshop stands. */
   entryId: shape.id.nullable(),
+  /** The activity that this one is a part of. */
+  partOf: shape.id.nullable(),
   courseId: shape.id.nullable(),
   people: z.int(),
   /** Bundled sample data. */
@@ -89,6 +91,8 @@ export const activityContract = {
       drop: z.array(shape.id).optional(),
       /** The entry of the calendar from which it is opened: the workshop stands in its place. */
       entryId: shape.id.optional(),
+      /** The activity that it is a part of. */
+      partOf: shape.id.optional(),
     }),
     z.object({ id: shape.id }),
     [...RESCHEDULE_REFUSALS, 'activity.unknown', 'course.unknown'],
@@ -158,18 +162,19 @@ export const activityContract = {
       }),
     ),
   ),
-  /** `letters`: null takes those of the language again. Refuses `attendance.letterWrong`, `attendance.letterOfKey`, `attendance.letterTwice`. */
+  /** `letters`: null takes those of the language again; `partOf`: null makes it a part of none. Refuses `activity.partOfItself` where it would be a part of itself, however far, `attendance.letterWrong`, `attendance.letterOfKey`, `attendance.letterTwice`. */
   'activity.update': writes(
     z.strictObject({
       id: shape.id,
       title: shape.title.optional(),
       ...changed,
       kind: z.enum(ACTIVITY_KINDS).optional(),
+      partOf: shape.id.nullable().optional(),
       letters: letterSet.nullable().optional(),
       seen: shape.seen.optional(),
     }),
     shape.done,
-    ['activity.unknown', 'attendance.letterOfKey', 'attendance.letterTwice', 'attendance.letterWrong'],
+    ['activity.partOfItself', 'activity.unknown', 'attendance.letterOfKey', 'attendance.letterTwice', 'attendance.letterWrong'],
   ),
   /** `drop`: agenda items to leave out. Without it, what no longer fits is named in a refusal `agenda.overflow` {items}. */
   'activity.reschedule': writes(

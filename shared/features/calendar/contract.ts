@@ -54,7 +54,7 @@ export const calendarContract = {
     z.object({ path: z.string(), events: z.int(), untimed: z.int() }),
     ['activity.unknown', 'file.notWritable'],
   ),
-  /** Changes an entry of the calendar; days that are given are known to the day. Refuses `activity.dates` where the last day is before the first. */
+  /** Changes an entry of the calendar; days that are given are known to the day. Refuses `activity.dates` where the last day is before the first, `activity.partOfItself`. */
   'calendar.update': writes(
     z.strictObject({
       id: shape.id,
@@ -63,10 +63,12 @@ export const calendarContract = {
       mode: z.enum(ACTIVITY_MODES).optional(),
       days: z.strictObject({ start: shape.day, end: shape.day }).optional(),
       dateTbc: z.boolean().optional(),
+      /** The activity that it is a part of; null: of none. */
+      partOf: shape.id.nullable().optional(),
       seen: shape.seen.optional(),
     }),
     shape.done,
-    ['activity.unknown', 'activity.dates'],
+    ['activity.unknown', 'activity.dates', 'activity.partOfItself'],
   ),
   /**
    * Writes the activities that touch a period, workshops and entries, as iCalendar or as a table, in the language that is asked for or the user's. `events`: those that are in the file; `undated`: those that are

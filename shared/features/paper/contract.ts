@@ -3,6 +3,7 @@ import { job, reads } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { AWARD_KINDS } from '../../model/vocabularies.ts';
 import { LONGEST_PAGE_ADDRESS, PAGE_ADDRESS } from '../award/page-address.ts';
+import { REPORT_FORMATS } from '../report/contract.ts';
 
 /** The formats of each document that is made of a workshop to be printed or sent. */
 export const DOCUMENT_FORMATS = {
@@ -26,6 +27,9 @@ const IN_TWO_LANGUAGES: ReadonlySet<DocumentKind> = new Set(['attendanceSheet', 
 
 /** All papers of a workshop: one archive, or the same files in a folder. */
 export const EVERYTHING = { kind: 'everything', formats: ['zip', 'pdf'] } as const;
+
+/** The report of a period, over all workshops: `options.to`, and `options.from` or `options.since`, as `report.period` has them. */
+export const PERIOD_REPORT = { kind: 'periodReport', formats: REPORT_FORMATS } as const;
 
 /** Whether a document of this kind is made in this format. */
 export function isMadeAs(kind: DocumentKind, format: DocumentFormat): boolean {
@@ -54,6 +58,10 @@ const wanted = {
       people: z.array(shape.id).max(5_000).optional(),
       /** Where the page that verifies certificates is published: their code then opens it. */
       address: z.string().max(LONGEST_PAGE_ADDRESS).regex(PAGE_ADDRESS).optional(),
+      /** The days of a report of a period. */
+      from: shape.day.optional(),
+      since: shape.id.optional(),
+      to: shape.day.optional(),
       /** A file for each certificate, called by its number, in the folder `path`. */
       files: z.boolean().optional(),
     })
@@ -73,13 +81,14 @@ export const paperContract = {
   /**
    * Makes a document of a workshop, in `language` and, where its kind takes one, a second one beside it. The same workshop gives the same bytes on every laptop. Refuses
    * `document.format` (`kind`, `format`: it is not made so), `document.empty` (there is nothing to put on it), `document.signMissing` (`signs`: no bundled font
-   * has a picture of them). With `options.files`, `path` is a folder that is made where it is not there; `files` says how many lie in it, `sha256` is of all of them. `everything`: all papers as one archive (`zip`), or in a new folder (`pdf`; its `sha256` is of a line for each file, as sha256sum writes
+   * has a picture of them). Without `activityId` a `periodReport` alone is made. With `options.files`, `path` is a folder that is made where it is not there; `files` says how many lie in it, `sha256` is of all of them. `everything`: all papers as one archive (`zip`), or in a new folder (`pdf`; its `sha256` is of a line for each file, as sha256sum writes
    * them); `papers` says what was made, `left` which papers were not, and why.
    */
   'document.make': job(
     z.strictObject({
       ...wanted,
-      kind: z.enum([...DOCUMENT_KINDS, EVERYTHING.kind]),
+      kind: z.enum([...DOCUMENT_KINDS, EVERYTHING.kind, PERIOD_REPORT.kind]),
+      activityId: shape.id.optional(),
       path: shape.path,
       format: z.enum(['pdf', 'docx', 'xlsx', 'csv', 'json', 'zip']),
     }),
@@ -92,7 +101,7 @@ export const paperContract = {
       papers: z.array(z.object({ name: z.string(), bytes: z.int() })).optional(),
       left: z.array(z.object({ name: z.string(), code: z.string() })).optional(),
     }),
-    [...refusals, 'document.format', 'file.notWritable'],
+    [...refusals, 'document.format', 'document.noPeriod', 'file.notWritable', 'report.sinceLater', 'report.sinceUndated'],
   ),
   /** What is missing before a workshop is closed: marks by half-day, sheets by questionnaire, people to complete. */
   'document.missing': reads(

@@ -41,6 +41,13 @@ const { profession, institution, country, sex, language } = changed satisfies Re
 /** A person's word on two records. */
 const saidOfTwo = z.object({ linkId: shape.id, ids: z.tuple([shape.id, shape.id]) });
 
+/** See `ComparedField`. */
+export const comparedField = z.object({
+  field: z.string(),
+  values: z.tuple([z.string(), z.string()]),
+  relation: z.enum(['same', 'different', 'oneSays']),
+});
+
 export const peopleContract = {
   /**
    * Takes a list of people: XLSX, ODS, CSV, HTML or XML tables, or the `text` of a pasted one. `apply: false` only looks. With rejected rows nothing is imported (`applied: false`) unless
@@ -83,9 +90,7 @@ export const peopleContract = {
       z.object({
         ids: z.tuple([shape.id, shape.id]),
         why: z.string(),
-        fields: z.array(
-          z.object({ field: z.string(), values: z.tuple([z.string(), z.string()]), relation: z.enum(['same', 'different', 'oneSays']) }),
-        ),
+        fields: z.array(comparedField),
       }),
     ),
     ['activity.unknown'],

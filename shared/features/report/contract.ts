@@ -3,6 +3,7 @@ import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { FORM_KINDS, HEADCOUNTS, ITEM_TYPES } from '../../model/vocabularies.ts';
 import * as value from '../../model/values.ts';
+import { comparedField } from '../people/contract.ts';
 import { documentShape } from '../document/blocks.ts';
 import { NARRATIVE_PARTS } from './narrative.ts';
 
@@ -10,6 +11,10 @@ import { NARRATIVE_PARTS } from './narrative.ts';
 const figure = z.object({ key: z.string(), label: z.string(), count: z.int() });
 
 const share = z.number();
+
+/** The formats in which a report is written. */
+export const REPORT_FORMATS = ['pdf', 'docx', 'xlsx', 'csv', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** See `DeliveryFigures`. */
 const delivery = z.object({
@@ -119,10 +124,15 @@ const periodCount = z.object({
 const periodFigures = z.object({
   from: shape.day,
   to: shape.day,
+  /** The meeting since which it is told; null: of dates that were given. */
+  since: z.object({ id: shape.id, title: z.string() }).nullable(),
   activities: z.int(),
   workshops: z.int(),
+  parts: z.int(),
   unmarked: z.int(),
   people: z.int(),
+  doubles: z.int(),
+  peopleAtMost: z.int(),
   attendances: z.int(),
   again: z.int(),
   countries: z.int(),
@@ -130,22 +140,56 @@ const periodFigures = z.object({
   byMode: z.array(periodCount),
   byKind: z.array(periodCount),
   byLanguage: z.array(periodCount),
+  byRegion: z.array(periodCount),
   byCountry: z.array(periodCount),
   bySex: z.array(figure),
+  sexWithheld: z.int(),
   series: z.array(z.object({ title: z.string(), of: z.int(), parts: z.array(z.int()) })),
+  nested: z.array(z.object({ id: shape.id, title: z.string(), parts: z.int(), people: z.int(), attendances: z.int() })),
   notes: z.array(z.string()),
 });
 
-const period = { from: shape.day, to: shape.day, language: shape.language };
+/** From a day, or since a meeting: an activity, after the last day of which the period begins. */
+const period = { from: shape.day.optional(), since: shape.id.optional(), to: shape.day };
+const hasOneBeginning = ({ from, since }: { readonly from?: string | undefined; readonly since?: string | undefined }): boolean =>
+  (from === undefined) !== (since === undefined);
+const BEGINNING = { error: 'from or since' };
+const PERIOD_REFUSALS = ['activity.unknown', 'report.sinceUndated', 'report.sinceLater'] as const;
 
 export const reportContract = {
-  /** The activities that touch a period, for a steering committee. People are counted once over all workshops, attendances once a workshop. */
-  'report.period': reads(['activity', 'people', 'attendance'], z.strictObject(period), periodFigures.extend({ document: documentShape })),
-  /** The same as CSV for Excel, as `report.export` writes it. */
+  /**
+   * The activities that touch a period, for a steering committee. People are counted once over all workshops, attendances once a workshop. Refuses, where it is `since` a meeting, `report.sinceUndated`
+   * (it has no date) and `report.sinceLater` (the period ends before it does).
+   */
+  'report.period': reads(
+    ['activity', 'people', 'attendance'],
+    z.strictObject({ ...period, language: shape.language }).refine(hasOneBeginning, BEGINNING),
+    periodFigures.extend({ document: documentShape }),
+    PERIOD_REFUSALS,
+  ),
+  /** People of a period's workshops who may be one person (`doubles` of them), two at a time, as `people.pairs` has those of one workshop; `workshops`: where each is listed. */
+  'report.doubles': reads(
+    ['activity', 'people', 'attendance'],
+    z.strictObject(period).refine(hasOneBeginning, BEGINNING),
+    z.array(
+      z.object({
+        ids: z.tuple([shape.id, shape.id]),
+        /** Where what is said of them is kept. */
+        activityId: shape.id,
+        workshops: z.tuple([shape.titleShown, shape.titleShown]),
+        why: z.string(),
+        fields: z.array(comparedField),
+      }),
+    ),
+    PERIOD_REFUSALS,
+  ),
+  /** The same as a file in each format of a workshop's report: set as PDF, for Word, as annexes, as CSV for Excel, as JSON with the figures. */
   'report.exportPeriod': job(
-    z.strictObject({ ...period, path: shape.path }),
-    z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }),
-    ['file.notWritable'],
+    z
+      .strictObject({ ...period, language: shape.language, path: shape.path, format: z.enum(REPORT_FORMATS).default('csv') })
+      .refine(hasOneBeginning, BEGINNING),
+    z.object({ path: z.string(), pages: z.int().optional(), bytes: z.int(), sha256: z.string() }),
+    [...PERIOD_REFUSALS, 'document.signMissing', 'document.tooLarge', 'file.notWritable'],
   ),
   'report.activity': reads(
     ['activity', 'people', 'attendance', 'evaluation'],

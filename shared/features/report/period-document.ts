@@ -1,3 +1,4 @@
+import type { Id } from '../../kernel/ids.ts';
 import type { Block, Document } from '../document/blocks.ts';
 import type { Count } from './figures.ts';
 import { countCell } from './report-cells.ts';
@@ -9,15 +10,17 @@ export interface LabelledCount extends PeriodCount {
   readonly label: string;
 }
 
+/** The ways in which a period is broken down, in the report's order. */
+export const PERIOD_GROUPS = ['byProject', 'byMode', 'byKind', 'byLanguage', 'byRegion', 'byCountry'] as const;
+type PeriodGroup = (typeof PERIOD_GROUPS)[number];
+
 /** The figures of a period with their words. */
-export interface ToldPeriod extends Omit<PeriodFigures, 'byProject' | 'byMode' | 'byKind' | 'byLanguage' | 'byCountry' | 'bySex'> {
+export interface ToldPeriod
+  extends Omit<PeriodFigures, PeriodGroup | 'bySex' | 'each'>, Readonly<Record<PeriodGroup, readonly LabelledCount[]>> {
   readonly from: string;
   readonly to: string;
-  readonly byProject: readonly LabelledCount[];
-  readonly byMode: readonly LabelledCount[];
-  readonly byKind: readonly LabelledCount[];
-  readonly byLanguage: readonly LabelledCount[];
-  readonly byCountry: readonly LabelledCount[];
+  /** The meeting since which it is told; null: of dates that somebody chose. */
+  readonly since: { readonly id: Id; readonly title: string } | null;
   readonly bySex: readonly (Count & { readonly label: string })[];
   /** What a reader must know, e.g. the footnote of Kosovo*. */
   readonly notes: readonly string[];
@@ -26,30 +29,39 @@ export interface ToldPeriod extends Omit<PeriodFigures, 'byProject' | 'byMode' |
 /** The report of a period as a document in the language of its words: every number is written once and told wherever it stands. */
 export function periodDocument(figures: ToldPeriod, words: ReportWords): Document {
   const { say, format } = words;
-  const fact = (key: 'activities' | 'workshops' | 'people' | 'attendances' | 'again' | 'countries') => ({
+  const fact = (
+    key: 'activities' | 'workshops' | 'parts' | 'people' | 'doubles' | 'peopleAtMost' | 'attendances' | 'again' | 'countries',
+  ) => ({
     key,
-    label: say(`period.figure.${key}`),
+    label: say(`period.figure.${key === 'people' && figures.doubles > 0 ? 'peopleAtLeast' : key}`),
     cell: countCell(figures[key], words),
   });
+  const days = format.days(figures.from, figures.to);
+  const beside = [
+    'workshops' as const,
+    ...(figures.parts > 0 ? ['parts' as const] : []),
+    'again' as const,
+    ...(figures.doubles > 0 ? ['doubles' as const, 'peopleAtMost' as const] : []),
+  ];
   return {
     language: words.language,
     blocks: [
-      { is: 'heading', level: 1, text: say('period.title'), lead: format.days(figures.from, figures.to) },
+      {
+        ...{ is: 'heading', level: 1, text: say('period.title') },
+        lead: figures.since === null ? days : say('period.since', { days, title: figures.since.title }),
+      },
       { is: 'facts', only: 'page', look: 'figures', facts: (['activities', 'people', 'attendances', 'countries'] as const).map(fact) },
-      { is: 'facts', only: 'page', look: 'lines', facts: (['workshops', 'again'] as const).map(fact) },
+      { is: 'facts', only: 'page', look: 'lines', facts: beside.map(fact) },
       {
         is: 'facts',
         only: 'list',
         look: 'lines',
-        facts: (['activities', 'workshops', 'people', 'attendances', 'again', 'countries'] as const).map(fact),
+        facts: (['activities', 'people', 'attendances', 'countries', ...beside] as const).map(fact),
       },
-      ...counts('byProject', figures.byProject, figures, words),
-      ...counts('byMode', figures.byMode, figures, words),
-      ...counts('byKind', figures.byKind, figures, words),
-      ...counts('byLanguage', figures.byLanguage, figures, words),
-      ...counts('byCountry', figures.byCountry, figures, words),
+      ...PERIOD_GROUPS.flatMap((part) => counts(part, figures[part], figures, words)),
       ...sexes(figures, words),
       ...series(figures, words),
+      ...nested(figures, words),
       ...notes(figures, words),
     ],
   };
@@ -57,9 +69,11 @@ export function periodDocument(figures: ToldPeriod, words: ReportWords): Documen
 
 const COLUMNS = ['activities', 'people', 'attendances'] as const;
 
-function counts(part: string, rows: readonly LabelledCount[], { activities }: ToldPeriod, words: ReportWords): Block[] {
+function counts(part: string, rows: readonly LabelledCount[], { activities, people }: ToldPeriod, words: ReportWords): Block[] {
   const { say } = words;
   if (rows.length === 0) return [];
+  // Where no activity says its countries, people are drawn by theirs.
+  const drawn = rows.some((row) => row.activities > 0) ? 0 : 1;
   return [
     {
       is: 'chart',
@@ -76,15 +90,17 @@ function counts(part: string, rows: readonly LabelledCount[], { activities }: To
           })),
         })),
       },
-      drawn: 0,
-      of: activities,
+      drawn,
+      of: drawn === 0 ? activities : people,
     },
   ];
 }
 
-function sexes({ bySex, people }: ToldPeriod, words: ReportWords): Block[] {
+/** Women and men, and of how many nothing is told of that: the numbers of a table are those of all people. */
+function sexes({ bySex, people, sexWithheld }: ToldPeriod, words: ReportWords): Block[] {
   if (bySex.length === 0) return [];
-  const rows = bySex.map(({ key, label, count }) => ({ key, label, cells: [countCell(count, words)] }));
+  const told = [...bySex, ...(sexWithheld > 0 ? [{ key: 'withheld', label: words.say('period.sexWithheld'), count: sexWithheld }] : [])];
+  const rows = told.map(({ key, label, count }) => ({ key, label, cells: [countCell(count, words)] }));
   return [
     {
       is: 'chart',
@@ -112,12 +128,40 @@ function series({ series: all }: ToldPeriod, { say, format }: ReportWords): Bloc
   ];
 }
 
-function notes({ unmarked, notes: footnotes, byProject, activities }: ToldPeriod, { say }: ReportWords): Block[] {
+function nested({ nested: all }: ToldPeriod, words: ReportWords): Block[] {
+  if (all.length === 0) return [];
+  const { say } = words;
+  const columns = ['parts', 'people', 'attendances'] as const;
+  return [
+    {
+      is: 'table',
+      title: say('period.nested'),
+      rowHeading: say('figure.title'),
+      columns: columns.map((column) => ({ heading: say(`period.figure.${column}`), holds: 'numbers' })),
+      rows: all.map((one) => ({
+        key: one.id,
+        label: one.title,
+        cells: columns.map((column) => ({
+          name: say('period.ofGroup', { group: one.title, figure: say(`period.figure.${column}`) }),
+          ...countCell(one[column], words),
+        })),
+      })),
+    },
+  ];
+}
+
+function notes(figures: ToldPeriod, { say, format }: ReportWords): Block[] {
+  const { unmarked, doubles, people, peopleAtMost, sexWithheld, byProject, activities, nested: wholes } = figures;
   const isJoint = byProject.reduce((sum, row) => sum + row.activities, 0) > activities;
   const told = [
+    ...(doubles > 0
+      ? [say('period.doublesNote', { count: doubles, least: format.number(people), most: format.number(peopleAtMost) })]
+      : []),
     ...(isJoint ? [say('period.joint')] : []),
+    ...(wholes.length > 0 ? [say('period.nestedNote')] : []),
     ...(unmarked > 0 ? [say('period.unmarked', { count: unmarked })] : []),
-    ...footnotes,
+    ...(sexWithheld > 0 ? [say('period.sexNote', { count: sexWithheld })] : []),
+    ...figures.notes,
   ];
   if (told.length === 0) return [];
   return [{ is: 'heading', level: 2, text: say('part.notes') }, ...told.map((text): Block => ({ is: 'note', text }))];

@@ -1,6 +1,8 @@
 import type { Id } from '../../kernel/ids.ts';
+import { regionOf } from '../../kernel/regions.ts';
 import { fold } from '../../kernel/text.ts';
 import { SMALLEST_GROUP } from '../evaluation/figures.ts';
+import { doublesAmong, peopleAcross, type AcrossRecord, type SaidOfRecords } from '../people/people-across.ts';
 import { bySex, NOT_RECORDED, type Count } from './figures.ts';
 
 /** An activity as a report of a period counts one. */
@@ -12,17 +14,12 @@ export interface PeriodActivity {
   readonly languages: readonly string[];
   readonly mode: string;
   readonly kind: string;
+  /** The activity that this one is a part of; null: of none that is known. */
+  readonly partOf: { readonly id: Id; readonly title: string } | null;
 }
 
-/** Somebody on the list of a workshop of the period. */
-export interface PeriodRecord {
-  readonly id: Id;
-  readonly activityId: Id;
-  readonly familyName: string;
-  readonly givenName: string;
-  readonly email: string;
-  readonly country: string;
-  readonly institution: string;
+/** Somebody on the list of a workshop. */
+export interface PeriodRecord extends AcrossRecord {
   readonly sex: string;
 }
 
@@ -43,13 +40,31 @@ export interface Series {
   readonly parts: readonly number[];
 }
 
+/** An activity that has parts, e.g. a plenary and its country days. */
+export interface Nested {
+  readonly id: Id;
+  readonly title: string;
+  /** How many of its parts are activities of the period. */
+  readonly parts: number;
+  /** Of these parts, and of itself where it is of the period. */
+  readonly people: number;
+  readonly attendances: number;
+}
+
 export interface PeriodFigures {
   readonly activities: number;
   /** Those that have a list of people. */
   readonly workshops: number;
+  /** Those that are parts of another one. */
+  readonly parts: number;
   /** Workshops in which nobody was marked: who is on their lists counts as having attended. */
   readonly unmarked: number;
+  /** At least so many: who may be one person is counted as one. */
   readonly people: number;
+  /** How many people more there are if none of the possible doubles is one person ... */
+  readonly doubles: number;
+  /** ... and how many there are then. */
+  readonly peopleAtMost: number;
   readonly attendances: number;
   /** People who attended more than one workshop. */
   readonly again: number;
@@ -59,18 +74,27 @@ export interface PeriodFigures {
   readonly byMode: readonly PeriodCount[];
   readonly byKind: readonly PeriodCount[];
   readonly byLanguage: readonly PeriodCount[];
-  /** People by where they are from; activities by the countries that they are for. */
+  /** People by where they are from; activities by the countries that they are for. So are regions. */
   readonly byCountry: readonly PeriodCount[];
-  /** None where fewer than five people attended. */
+  readonly byRegion: readonly PeriodCount[];
+  /** Of those who first came in a workshop of the period, see `sexesTold`. */
   readonly bySex: readonly Count[];
+  /** People of the period who are in none of these counts. */
+  readonly sexWithheld: number;
   readonly series: readonly Series[];
+  readonly nested: readonly Nested[];
+  /** The attendances of each activity, in the order of the calendar. */
+  readonly each: readonly { readonly activity: PeriodActivity; readonly attendances: number }[];
 }
 
-interface Given {
+export interface PeriodGiven {
+  /** Those of the period. */
   readonly activities: readonly PeriodActivity[];
+  /** Every activity of the calendar, the earliest first. */
+  readonly calendar: readonly Id[];
+  /** The people of all of them: who somebody is does not depend on the period. */
   readonly records: readonly PeriodRecord[];
-  /** Pairs of records that somebody said are one person. */
-  readonly links: readonly (readonly [Id, Id])[];
+  readonly said: SaidOfRecords;
   /** Records with a mark of having been there. */
   readonly there: ReadonlySet<Id>;
   /** Workshops in which somebody was marked. */
@@ -78,102 +102,115 @@ interface Given {
 }
 
 /** Counts the activities of a period, and who attended them. */
-export function periodFigures({ activities, records, links, there, marked }: Given): PeriodFigures {
-  const personOf = peopleAcross(records, links);
-  const attending = records.filter(({ id, activityId }) => there.has(id) || !marked.has(activityId));
-  /** By workshop, who attended: a person of several records once. */
-  const attendees = new Map<Id, Set<Id>>();
-  for (const { id, activityId } of attending) {
-    const here = attendees.get(activityId) ?? new Set<Id>();
-    here.add(personOf(id));
-    attendees.set(activityId, here);
-  }
+export function periodFigures(given: PeriodGiven): PeriodFigures {
+  const { activities, records, marked } = given;
+  const { attending, across, personOf, attendees } = attendance(given);
+  const inPeriod = new Set(activities.map(({ id }) => id));
+  const here = attending.filter(({ activityId }) => inPeriod.has(activityId));
   const listed = new Set(records.map(({ activityId }) => activityId));
   const workshops = activities.filter(({ id }) => listed.has(id));
   const times = new Map<Id, number>();
-  for (const here of attendees.values()) for (const person of here) times.set(person, (times.get(person) ?? 0) + 1);
+  for (const { id } of activities) for (const person of attendees.get(id) ?? []) times.set(person, (times.get(person) ?? 0) + 1);
   const people = [...times.keys()];
-  const said = saidOf(attending, personOf);
+  const { length: doubles } = doublesAmong(
+    here.map(({ id }) => id),
+    across,
+  );
+  const countryOf = firstSaid(here, personOf, 'country');
   const groups = (keysOf: (activity: PeriodActivity) => readonly string[]): PeriodCount[] => grouped(activities, keysOf, attendees);
+  const placed = (placeOf: (country: string) => string): PeriodCount[] =>
+    placesOf(activities, people, times, placeOf, (person) => countryOf.get(person) || NOT_RECORDED);
   return {
     activities: activities.length,
     workshops: workshops.length,
+    parts: activities.filter(({ partOf }) => partOf !== null).length,
     unmarked: workshops.filter(({ id }) => !marked.has(id)).length,
     people: people.length,
+    ...{ doubles, peopleAtMost: people.length + doubles },
     attendances: [...times.values()].reduce((sum, count) => sum + count, 0),
     again: [...times.values()].filter((count) => count > 1).length,
-    countries: new Set(people.flatMap((person) => said.get(person)?.country || [])).size,
+    countries: new Set(people.flatMap((person) => countryOf.get(person) || [])).size,
     byProject: groups(({ projects }) => (projects.length === 0 ? [NOT_RECORDED] : projects)),
     byMode: groups(({ mode }) => [mode]),
     byKind: groups(({ kind }) => [kind]),
     byLanguage: groups(({ languages }) => (languages.length === 0 ? [NOT_RECORDED] : languages)),
-    byCountry: countriesOf(activities, people, times, (person) => said.get(person)?.country || NOT_RECORDED),
-    bySex:
-      people.length < SMALLEST_GROUP
-        ? []
-        : bySex(people.map((person) => ({ sex: said.get(person)?.sex ?? '', profession: null, country: null }))),
+    byCountry: placed((country) => country),
+    byRegion: placed((country) => regionOf(country) ?? NOT_RECORDED),
+    ...sexesTold(people, inPeriod, given.calendar, attendees, firstSaid(attending, personOf, 'sex')),
     series: seriesIn(activities),
+    nested: nestedIn(activities, attendees),
+    each: activities.map((activity) => ({ activity, attendances: attendees.get(activity.id)?.size ?? 0 })),
   };
+}
+
+/** Returns the pairs of records of a period's workshops that may be one person, as many as `doubles` counts. */
+export function periodDoubles(given: PeriodGiven): [PeriodRecord, PeriodRecord][] {
+  const { attending, across } = attendance(given);
+  const inPeriod = new Set(given.activities.map(({ id }) => id));
+  const here = new Map(attending.flatMap((record) => (inPeriod.has(record.activityId) ? [[record.id, record]] : [])));
+  return doublesAmong([...here.keys()], across).map(([one, other]) => [here.get(one)!, here.get(other)!]);
+}
+
+/** Who attended, who each of them is, and by workshop the people who did: one of several records once. */
+function attendance({ records, said, there, marked }: PeriodGiven) {
+  const across = peopleAcross(records, said);
+  const attending = records.filter(({ id, activityId }) => there.has(id) || !marked.has(activityId));
+  const attendees = new Map<Id, Set<Id>>();
+  for (const { id, activityId } of attending) {
+    const here = attendees.get(activityId) ?? new Set<Id>();
+    here.add(across.atLeast(id));
+    attendees.set(activityId, here);
+  }
+  return { attending, across, personOf: across.atLeast, attendees };
 }
 
 /**
- * Returns who each record is, over all workshops: records are one person where somebody said so, and where two lists have the same name with the same address, or with the same country and
- * institution. What two people of one workshop share tells nobody apart, and joins nobody.
+ * Counts the women and men among people of a period so that no number of such reports tells of fewer than five together. Everybody belongs to the workshop in which they first came, in all the
+ * calendar; a workshop tells of all who first came there or, where they are fewer than five, of nobody, whatever the period. What reports differ by, however they are added and subtracted, are then
+ * whole workshops of five and more. Who came first before the period is told of in the report of that time.
  */
-export function peopleAcross(records: readonly PeriodRecord[], links: Given['links']): (id: Id) => Id {
-  const parents = new Map<Id, Id>();
-  const rootOf = (id: Id): Id => {
-    let root = id;
-    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
-    // Ways are kept short: thousands of records lead to one.
-    for (let at = id; at !== root;) {
-      const next = parents.get(at)!;
-      parents.set(at, root);
-      at = next;
-    }
-    return root;
-  };
-  const join = (a: Id, b: Id): void => {
-    const [first, second] = [rootOf(a), rootOf(b)].sort();
-    if (first !== second) parents.set(second!, first!);
-  };
-  for (const [a, b] of links) join(a, b);
-  const sharing = new Map<string, PeriodRecord[]>();
-  for (const record of records)
-    for (const key of keysOf(record)) {
-      const those = sharing.get(key);
-      if (those) those.push(record);
-      else sharing.set(key, [record]);
-    }
-  for (const those of sharing.values()) {
-    const people = new Map<Id, Id>();
-    const isShared = those.some(({ id, activityId }) => {
-      const before = people.get(activityId);
-      people.set(activityId, rootOf(id));
-      return before !== undefined && before !== rootOf(id);
-    });
-    if (!isShared) for (const { id } of those.slice(1)) join(those[0]!.id, id);
+function sexesTold(
+  people: readonly Id[],
+  inPeriod: ReadonlySet<Id>,
+  calendar: readonly Id[],
+  attendees: ReadonlyMap<Id, ReadonlySet<Id>>,
+  sexOf: ReadonlyMap<Id, string>,
+): Pick<PeriodFigures, 'bySex' | 'sexWithheld'> {
+  const met = new Set<Id>();
+  const told: Id[] = [];
+  for (const activity of calendar) {
+    const first = [...(attendees.get(activity) ?? [])].filter((person) => !met.has(person));
+    for (const person of first) met.add(person);
+    if (first.length >= SMALLEST_GROUP && inPeriod.has(activity)) told.push(...first);
   }
-  return rootOf;
+  const counts = bySex(told.map((person) => ({ sex: sexOf.get(person) ?? '', profession: null, country: null })));
+  return { bySex: counts, sexWithheld: people.length - told.length };
 }
 
-/** By what a record is known again in another workshop; nothing where it says no full name. */
-function keysOf({ familyName, givenName, email, country, institution }: PeriodRecord): string[] {
-  if (familyName === '' || givenName === '')
-    return familyName + givenName === '' || country === '' ? [] : [`n ${fold(familyName + givenName)} ${country} ${fold(institution)}`];
-  const name = `${fold(familyName)}, ${fold(givenName)}`;
-  return [...(email === '' ? [] : [`e ${fold(email)} ${name}`]), ...(country === '' ? [] : [`n ${name} ${country} ${fold(institution)}`])];
-}
-
-/** Returns the country and sex of each person, by the first of their records that says it. */
-function saidOf(records: readonly PeriodRecord[], personOf: (id: Id) => Id): Map<Id, { country: string; sex: string }> {
-  const said = new Map<Id, { country: string; sex: string }>();
-  for (const { id, country, sex } of records) {
-    const person = personOf(id);
-    const before = said.get(person);
-    said.set(person, { country: before?.country || country, sex: before?.sex || sex });
+/** Returns what the first of each person's records that says something says in a field. */
+function firstSaid(records: readonly PeriodRecord[], personOf: (id: Id) => Id, field: 'country' | 'sex'): Map<Id, string> {
+  const said = new Map<Id, string>();
+  for (const record of records) {
+    const person = personOf(record.id);
+    if (!said.get(person)) said.set(person, record[field]);
   }
   return said;
+}
+
+function nestedIn(activities: readonly PeriodActivity[], attendees: ReadonlyMap<Id, ReadonlySet<Id>>): Nested[] {
+  const nested = new Map<Id, { title: string; parts: Id[] }>();
+  for (const { id, partOf } of activities) {
+    if (partOf === null) continue;
+    const one = nested.get(partOf.id) ?? { title: partOf.title, parts: [] };
+    one.parts.push(id);
+    nested.set(partOf.id, one);
+  }
+  const inPeriod = new Set(activities.map(({ id }) => id));
+  return [...nested].map(([id, { title, parts }]) => {
+    const lists = [...(inPeriod.has(id) ? [id] : []), ...parts].map((one) => attendees.get(one) ?? new Set<Id>());
+    const people = new Set(lists.flatMap((list) => [...list]));
+    return { id, title, parts: parts.length, people: people.size, attendances: lists.reduce((sum, { size }) => sum + size, 0) };
+  });
 }
 
 function grouped(
@@ -194,10 +231,12 @@ function grouped(
   return [...groups].map(([key, group]) => ({ key, ...group, people: group.people.size })).sort(mostFirst);
 }
 
-function countriesOf(
+/** Counts by place: an activity for each place of its countries, people and their attendances for that of their own. */
+function placesOf(
   activities: readonly PeriodActivity[],
   people: readonly Id[],
   times: ReadonlyMap<Id, number>,
+  placeOf: (country: string) => string,
   countryOf: (person: Id) => string,
 ): PeriodCount[] {
   const counts = new Map<string, { activities: number; people: number; attendances: number }>();
@@ -206,9 +245,9 @@ function countriesOf(
     counts.set(key, count);
     return count;
   };
-  for (const { countries } of activities) for (const country of new Set(countries)) at(country).activities += 1;
+  for (const { countries } of activities) for (const place of new Set(countries.map(placeOf))) at(place).activities += 1;
   for (const person of people) {
-    const count = at(countryOf(person));
+    const count = at(placeOf(countryOf(person)));
     count.people += 1;
     count.attendances += times.get(person) ?? 0;
   }

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { activityHandlers } from '../../../electron/engine/features/activity/activity.ts';
 import { paperHandlers } from '../../../electron/engine/features/paper/papers.ts';
 import { reportHandlers } from '../../../electron/engine/features/report/report.ts';
 import { blocksOn, type Block, type Document, type Table } from '../../../shared/features/document/blocks.ts';
 import { linesOf } from '../../../shared/features/document/csv.ts';
 import type { DocumentFormat } from '../../../shared/features/paper/contract.ts';
-import type { ActivityFigures } from '../../../shared/features/report/contract.ts';
+import type { ActivityFigures, ReportFormat } from '../../../shared/features/report/contract.ts';
 import { withoutGuard } from '../../../shared/kernel/csv.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
@@ -42,6 +43,35 @@ export async function expectAgreement(context: FeatureContext, activityId: Id, l
   const word = expectWord(await made('docx'), document);
   const sheets = expectSheets(await made('xlsx'), document, figures);
   return [list, page, word, sheets].join(' ');
+}
+
+/** Makes the report of a period in every format, as `expectAgreement` does that of a workshop. */
+export async function expectPeriodAgreement(
+  context: FeatureContext,
+  period: { readonly from: string; readonly to: string },
+  language: Language,
+) {
+  const { document, ...figures } = await value(reportHandlers(context)['report.period']({ ...period, language }, quietCall()));
+  const made = async (format: ReportFormat): Promise<Buffer> => {
+    const [one, other] = ['period', 'made'].map((name) => path.join(context.outside, `${name}.${format}`));
+    await value(reportHandlers(context)['report.exportPeriod']({ ...period, language, format, path: one! }, quietCall()));
+    await value(
+      paperHandlers(context)['document.make']({ kind: 'periodReport', language, format, path: other!, options: period }, quietCall()),
+    );
+    const bytes = readFileSync(one!);
+    expect(bytes.equals(readFileSync(other!)), format).toBe(true);
+    return bytes;
+  };
+  expect(JSON.parse((await made('json')).toString('utf8'))).toEqual({ ...figures, document });
+  const list = expectList((await made('csv')).toString('utf8'), document);
+  const page = expectPage(await made('pdf'), document);
+  const word = expectWord(await made('docx'), document);
+  const sheets = readSheets(await made('xlsx'));
+  const [told, activities] = sheets.map(({ rows }) => rows.slice(1));
+  expect(told!.map((row) => row.map((cell) => cell ?? ''))).toEqual(linesOf(document).map((line) => line.map((cell) => cell ?? '')));
+  expect(activities!.length).toBe(figures.activities);
+  expect(activities!.reduce((sum, row) => sum + Number(row.at(-1)), 0)).toBe(figures.attendances);
+  return [list, page, word, ...sheets.flatMap(({ name, rows }) => [name, ...rows.flat()])].join(' ');
 }
 
 /** Every cell of the list is a line, its number as a number. */
@@ -165,17 +195,24 @@ export function itAgrees(seeds: readonly number[]): void {
     context.typesetter.end();
     context.close();
   });
+  const expectNoEnglish = (said: string, language: Language): void => {
+    if (language === 'en') return;
+    const english = englishWords(language);
+    const words = new Set(said.toLowerCase().match(/\p{L}{3,}/gu));
+    expect(
+      [...words].filter((word) => english.has(word)),
+      language,
+    ).toEqual([]);
+  };
   it.each(seeds)('workshop %i says the same on screen, as PDF, for Word, in its annexes, as a list and as JSON', async (seed) => {
     const id = await randomWorkshop(context, seed);
-    for (const language of LANGUAGES) {
-      const said = await expectAgreement(context, id, language);
-      if (language === 'en') continue;
-      const english = englishWords(language);
-      const words = new Set(said.toLowerCase().match(/\p{L}{3,}/gu));
-      expect(
-        [...words].filter((word) => english.has(word)),
-        language,
-      ).toEqual([]);
-    }
+    for (const language of LANGUAGES) expectNoEnglish(await expectAgreement(context, id, language), language);
+  });
+  it('the period of these workshops says the same in every format, two of them parts of another', async () => {
+    const calls = activityHandlers(context, { pending: () => 0, conflicts: () => 0 });
+    const [whole, ...parts] = await value(calls['activity.list']({}, quietCall()));
+    for (const { id } of parts.slice(0, 2)) await value(calls['activity.update']({ id, partOf: whole!.id }, quietCall()));
+    for (const language of LANGUAGES)
+      expectNoEnglish(await expectPeriodAgreement(context, { from: '2026-05-01', to: '2026-05-31' }, language), language);
   });
 }

@@ -94,6 +94,7 @@ export function summaryOf(row: ActivityRow, people: number, removed: ActivitySum
     dateWording: row.dateWording ?? '',
     wording: row.wording ?? '',
     entryId: row.entryId,
+    partOf: row.partOf,
     courseId: row.courseId,
     people,
     sample: row.sample === 1,

@@ -1,3 +1,4 @@
+import { isPartOfItself } from '../../../../shared/features/activity/nesting.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import type { Seen } from '../../../../shared/model/field-writes.ts';
@@ -20,6 +21,18 @@ export function foundWorkshop(reader: Reader, id: Id): Result<FoundActivity, 'ac
 
 function found(row: ActivityRow | undefined): Result<FoundActivity, 'activity.unknown'> {
   return row ? ok({ ...row, start: row.start ?? '', end: row.end ?? '' }) : refuse('activity.unknown');
+}
+
+/** Checks that an activity may be a part of another one (`partOf`; null: of none, undefined: nothing is said). `id`: null of a new one. */
+export function checkPartOf(
+  reader: Reader,
+  id: Id | null,
+  partOf: Id | null | undefined,
+): Result<null, 'activity.partOfItself' | 'activity.unknown'> {
+  if (partOf === null || partOf === undefined) return ok(null);
+  if (!anyActivityRow(reader, partOf)) return refuse('activity.unknown');
+  const wholeOf = (part: Id): Id | null => anyActivityRow(reader, part)?.partOf ?? null;
+  return id !== null && isPartOfItself(id, partOf, wholeOf) ? refuse('activity.partOfItself') : ok(null);
 }
 
 /** Commits the writes of a call to one space and returns an empty answer. */

@@ -11,7 +11,7 @@ import { formWrites } from '../../../../shared/model/field-writes.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { activitySummaries, anyActivityRow, isEntry, agendaRows, agendaShown, peopleCount, summaryOf } from './activity-rows.ts';
-import { commitWrites, foundActivity, type FoundActivity } from './activity-writes.ts';
+import { checkPartOf, commitWrites, foundActivity, type FoundActivity } from './activity-writes.ts';
 import { agendaHandlers } from './agenda.ts';
 import { daysHandlers } from './days.ts';
 import { duplicateHandlers } from './duplicate-activity.ts';
@@ -41,7 +41,8 @@ export function activityHandlers(context: EngineContext, pending: PendingWork): 
     'activity.create': (args) => {
       const entry = args.entryId === undefined ? undefined : anyActivityRow(reader, args.entryId);
       if (args.entryId !== undefined && !(entry && isEntry(entry))) return refuse('activity.unknown');
-      const genesis = genesisOf(context, args);
+      if (args.partOf !== undefined && !anyActivityRow(reader, args.partOf)) return refuse('activity.unknown');
+      const genesis = genesisOf(context, { ...args, partOf: args.partOf ?? entry?.partOf ?? undefined });
       if (!genesis.ok) return genesis;
       store.commit(genesis.value.requests);
       return ok({ id: genesis.value.id });
@@ -85,6 +86,8 @@ export function activityHandlers(context: EngineContext, pending: PendingWork): 
       if (!row.ok) return row;
       const checked = letters ? checkLetters(letters) : ok(letters);
       if (!checked.ok) return checked;
+      const nested = checkPartOf(reader, id, fields.partOf);
+      if (!nested.ok) return nested;
       const values = { ...(title !== undefined && titleValues(title, row.value)), letters: checked.value, ...fields };
       return commitWrites(store, row.value.space, formWrites(activity, id, values, seen));
     },

@@ -28,6 +28,8 @@ export interface NewActivity extends FilledOf<typeof activity> {
   readonly sample?: boolean;
   /** The entry of the calendar in whose place it stands. */
   readonly entryId?: Id | undefined;
+  /** The activity that it is a part of. */
+  readonly partOf?: Id | undefined;
 }
 
 /** The commit that makes a workshop's three spaces at once: its plan with the agenda, its roster, its answer book. */

@@ -95,7 +95,7 @@ export function identitiesOf(reader: Reader, activityId: Id): KnownIdentity[] {
  */
 export function representedIn(reader: Reader, activityId: Id): ReadonlyMap<Id, Id> {
   const links = reader.all<PersonLink>(
-    'select "first", "second" from personLink where activityId = ? and live = 1 and same = 1 and conflicts = 0 and "first" is not null and "second" is not null',
+    `select "first", "second" from personLink where activityId = ? and live = 1 and same = 1 and conflicts = 0 and "first" is not null and "second" is not null and ${IN_ONE_WORKSHOP}`,
     activityId,
   );
   if (links.length === 0) return NOBODY;
@@ -106,6 +106,10 @@ export function representedIn(reader: Reader, activityId: Id): ReadonlyMap<Id, I
   const records = recordsOf(reader, activityId).map(({ id }) => id);
   return representatives([...records.filter((id) => !erased.has(id)), ...records.filter((id) => erased.has(id))], links);
 }
+
+/** The condition under which a link is of two records of one workshop: what is said of records of two workshops makes no list shorter. */
+export const IN_ONE_WORKSHOP =
+  '(select count(distinct p.activityId) from participant p where p.id in (personLink."first", personLink."second")) < 2';
 
 const NOBODY: ReadonlyMap<Id, Id> = new Map();
 

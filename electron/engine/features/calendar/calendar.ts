@@ -26,7 +26,7 @@ import {
   isEntry,
   languagesOf,
 } from '../activity/activity-rows.ts';
-import { commitWrites } from '../activity/activity-writes.ts';
+import { checkPartOf, commitWrites } from '../activity/activity-writes.ts';
 import { listOf } from '../activity/workshop.ts';
 import { writeChosen } from '../written-file.ts';
 import { writeTable } from '../written-table.ts';
@@ -43,6 +43,8 @@ export function calendarHandlers(context: EngineContext): Handlers<typeof calend
       if (!row || !isEntry(row)) return refuse('activity.unknown');
       const dates = days ? checkDates(days.start, days.end) : ok(null);
       if (!dates.ok) return dates;
+      const nested = checkPartOf(store.reader, id, fields.partOf);
+      if (!nested.ok) return nested;
       const values = {
         ...(title !== undefined && titleValues(title, row)),
         ...(days && { ...days, precision: 'day' as const }),

@@ -7,6 +7,7 @@ import type { ClosingPaper } from '../../../../shared/features/paper/closing.ts'
 import {
   EVERYTHING,
   isMadeAs,
+  PERIOD_REPORT,
   takesTwoLanguages,
   type DocumentKind,
   type paperContract,
@@ -17,6 +18,7 @@ import { namePlates } from '../../../../shared/features/paper/name-plates.ts';
 import { fileName, frameIn, paperWords, type PaperWords } from '../../../../shared/features/paper/paper-words.ts';
 import { reportDocument } from '../../../../shared/features/report/report-document.ts';
 import { reportWords } from '../../../../shared/features/report/report-words.ts';
+import type { Day } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
@@ -27,6 +29,8 @@ import { activityRow } from '../activity/activity-rows.ts';
 import { certificatesOf, certificatesPaper, writeCertificates, type CertificateOptions } from '../award/printed-awards.ts';
 import { formOf } from '../evaluation/evaluation-sheets.ts';
 import { activityFigures } from '../report/activity-figures.ts';
+import { writePeriod } from '../report/period-file.ts';
+import type { AskedPeriod } from '../report/period.ts';
 import { reportFile } from '../report/report-file.ts';
 import { writeChosen } from '../written-file.ts';
 import { everyPaper, missingOf } from './everything.ts';
@@ -59,7 +63,10 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
   return {
     'document.missing': (wanted) => missingOf(context, wanted),
 
-    'document.make': async ({ kind, format, path: target, ...wanted }, call) => {
+    'document.make': async ({ kind, format, path: target, activityId, ...more }, call) => {
+      if (kind === PERIOD_REPORT.kind) return makePeriodReport(context, { ...more, format, target }, call);
+      if (activityId === undefined) return refuse('activity.unknown');
+      const wanted = { ...more, activityId };
       if (kind === EVERYTHING.kind) {
         if (format !== 'zip' && format !== 'pdf') return refuse('document.format', { kind, format });
         const make = async (paper: ClosingPaper) => {
@@ -104,6 +111,21 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
       }
     },
   };
+}
+
+async function makePeriodReport(context: EngineContext, wanted: PeriodWanted, call: CallContext) {
+  const { language, second, format, target, options: { from, since, to } = {} } = wanted;
+  const as = PERIOD_REPORT.formats.find((one) => one === format);
+  if (as === undefined) return refuse('document.format', { kind: PERIOD_REPORT.kind, format });
+  if (second !== undefined) return refuse('document.oneLanguage', { kind: PERIOD_REPORT.kind });
+  if (to === undefined || (from === undefined) === (since === undefined)) return refuse('document.noPeriod');
+  return writePeriod(context, { from, since, to, language }, as, target, call);
+}
+
+interface PeriodWanted extends Pick<RequestedPaper, 'language' | 'second'> {
+  readonly format: string;
+  readonly target: string;
+  readonly options?: (Omit<AskedPeriod, 'to'> & { readonly to?: Day | undefined }) | undefined;
 }
 
 /** A questionnaire has no more. */

@@ -3,11 +3,12 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { participant, personLink } from '../../../../shared/model/people.ts';
 import { writesOf } from '../../../../shared/model/field-writes.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
+import { IN_ONE_WORKSHOP } from '../activity/workshop.ts';
 import type { FieldWrite, ValueId } from '../../../../shared/sync/types.ts';
 
 // Which of the values of linked records was chosen over others stands in their links: taken apart, each record is as it was.
 
-const IN_EFFECT = 'activityId = ? and live = 1 and same = 1 and conflicts = 0 and "first" is not null and "second" is not null';
+const IN_EFFECT = `activityId = ? and live = 1 and same = 1 and conflicts = 0 and "first" is not null and "second" is not null and ${IN_ONE_WORKSHOP}`;
 /** As many as a link holds; the oldest go first. */
 const MOST_KEPT = 500;
 

@@ -12,7 +12,7 @@ import type { EngineContext } from '../../context.ts';
 import { activityRow, summaryOf } from '../activity/activity-rows.ts';
 import { searchFullText } from '../library/full-text.ts';
 import { marksOf } from '../attendance/linked-marks.ts';
-import { linkedRecords } from './people-links.ts';
+import { linkedAcross, toldApartFrom } from './people-links.ts';
 import { PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
 import { peopleOf, representedIn, workshopOf } from '../activity/workshop.ts';
 import { unreadableIn } from '../unreadable.ts';
@@ -38,8 +38,10 @@ export function historyHandlers(context: EngineContext): Handlers<typeof history
     'people.history': ({ id }) => {
       const [subject] = foundPeople(reader, [id]);
       if (!subject) return refuse('people.unknown');
-      const linked = new Set(linkedRecords(reader, subject.activityId, id));
-      const likely = new Map(whoAmong(subject, namesakesOf(reader, subject)).map((one) => [one.id, one]));
+      const linked = linkedAcross(reader, id);
+      const apart = toldApartFrom(reader, id);
+      const namesakes = namesakesOf(reader, subject).filter((one) => !apart.has(one.id));
+      const likely = new Map(whoAmong(subject, namesakes).map((one) => [one.id, one]));
       const people = foundPeople(reader, [id, ...linked, ...likely.keys()]);
       return ok(
         people

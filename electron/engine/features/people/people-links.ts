@@ -18,9 +18,40 @@ import { instant } from '../../sync/review/conflicts.ts';
 import { attributionOf } from '../../attribution.ts';
 import { choiceWrites, linksOf } from './linked-choices.ts';
 import { recordsOfPerson } from './people-rows.ts';
-import { isListed, representedIn } from '../activity/workshop.ts';
+import { IN_ONE_WORKSHOP, isListed, representedIn } from '../activity/workshop.ts';
 
-const SAID = 'from personLink where activityId = ? and live = 1 and conflicts = 0 and "first" is not null and "second" is not null';
+const SAID = `from personLink where activityId = ? and live = 1 and conflicts = 0 and "first" is not null and "second" is not null and ${IN_ONE_WORKSHOP}`;
+
+/** The workshop among whose people it is kept what was said of two records: their own or, of two workshops, that of the record whose id is the smaller. */
+export function workshopOfPair(one: Listed, other: Listed): Id {
+  return one.id < other.id ? one.activityId : other.activityId;
+}
+
+interface Listed {
+  readonly id: Id;
+  readonly activityId: Id;
+}
+
+/** Returns the records that somebody said are of one person with a record, over all workshops and whatever way links lead; itself among them. */
+export function linkedAcross(reader: Reader, id: Id): ReadonlySet<Id> {
+  const linked = new Set([id]);
+  for (const one of linked)
+    for (const { first, second } of reader.all<PersonLink>(
+      'select "first", "second" from personLink where live = 1 and same = 1 and conflicts = 0 and ("first" = ? or "second" = ?) and "first" is not null and "second" is not null',
+      ...[one, one],
+    ))
+      linked.add(first).add(second);
+  return linked;
+}
+
+/** Returns the records of which somebody said that they are not the person of a record. */
+export function toldApartFrom(reader: Reader, id: Id): ReadonlySet<Id> {
+  const apart = reader.all<PersonLink>(
+    'select "first", "second" from personLink where live = 1 and same = 0 and conflicts = 0 and ("first" = ? or "second" = ?) and "first" is not null and "second" is not null',
+    ...[id, id],
+  );
+  return new Set(apart.map(({ first, second }) => (first === id ? second : first)));
+}
 
 /** A record and all that links make one person with it, removed ones too. */
 export function linkedRecords(reader: Reader, activityId: Id, id: Id): Id[] {
@@ -46,6 +77,12 @@ export function withoutToldApart(reader: Reader, activityId: Id, pairs: readonly
   return pairs.filter(({ ids }) => !told.has([...ids].sort().join(' ')));
 }
 
+/** A record with its workshop, on whose list it is; undefined where it is on none. */
+function listedRecord(reader: Reader, id: Id): Listed | undefined {
+  const record = reader.get<Listed>('select id, activityId from participant where id = ? and activityId is not null', id);
+  return record && isListed(reader, record.activityId, id) ? record : undefined;
+}
+
 type LinkCalls = 'people.link' | 'people.tellApart' | 'people.unlink' | 'people.choose';
 
 /** The calls by which somebody says that two records are one person, or two, what holds where they differ, and takes that back. */
@@ -55,8 +92,9 @@ export function linkHandlers(context: EngineContext): Pick<Handlers<typeof peopl
 
   const say = (ids: readonly [Id, Id], same: boolean): Result<{ linkId: Id }, 'people.linkItself' | 'people.unknown'> => {
     const [first, second] = ids[0] < ids[1] ? ids : [ids[1], ids[0]];
-    const activityId = reader.get<{ activityId: Id | null }>('select activityId from participant where id = ?', first)?.activityId ?? null;
-    if (activityId === null || ids.some((id) => !isListed(reader, activityId, id))) return refuse('people.unknown');
+    const [one, other] = [first, second].map((id) => listedRecord(reader, id));
+    if (!one || !other) return refuse('people.unknown');
+    const activityId = workshopOfPair(one, other);
     if (first === second) return refuse('people.linkItself');
     const linkId = personLinkId(hasher, activityId, first, second);
     const known = reader.get<{ same: number | null; conflicts: number; live: number }>(

@@ -1,6 +1,7 @@
 import { csvOfDocument } from '../../../../shared/features/document/csv.ts';
 import { frameIn, paperWords } from '../../../../shared/features/paper/paper-words.ts';
 import { listHeadings, reportDocument } from '../../../../shared/features/report/report-document.ts';
+import type { ReportFormat } from '../../../../shared/features/report/contract.ts';
 import { figuresSheet } from '../../../../shared/features/report/annex-sheets.ts';
 import { reportWords } from '../../../../shared/features/report/report-words.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -13,14 +14,11 @@ import { wordDocument } from '../document/word-document.ts';
 import { annexes } from './annexes.ts';
 import { activityFigures } from './activity-figures.ts';
 
-/** The formats of a report that is not a page: the others of its formats are set. */
-export type ReportFormat = 'docx' | 'xlsx' | 'csv' | 'json';
-
-/** Returns a workshop's report as a file, of the same blocks as the page: for Word, as annexes and a list for Excel, or as JSON with the figures that they are made of. */
+/** Returns a workshop's report as a file that is no page, of the same blocks as the page: for Word, as annexes and a list for Excel, or as JSON with the figures that they are made of. */
 export async function reportFile(
   context: EngineContext,
   { activityId, language }: { readonly activityId: Id; readonly language: Language },
-  format: ReportFormat,
+  format: Exclude<ReportFormat, 'pdf'>,
 ): Promise<Result<Uint8Array, 'activity.unknown'>> {
   const words = reportWords(context, language);
   const figures = activityFigures(context, activityId, words);

@@ -1,39 +1,19 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import { csvOfDocument } from '../../../../shared/features/document/csv.ts';
-import { periodDocument } from '../../../../shared/features/report/period-document.ts';
 import type { reportContract } from '../../../../shared/features/report/contract.ts';
 import { listHeadings, reportDocument } from '../../../../shared/features/report/report-document.ts';
 import { reportWords } from '../../../../shared/features/report/report-words.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import type { EngineContext } from '../../context.ts';
 import { writeChosen } from '../written-file.ts';
-import { periodOf } from './period.ts';
+import { periodHandlers } from './period-file.ts';
 import { activityFigures } from './activity-figures.ts';
 import { narrativeHandlers } from './narrate.ts';
 
 /** The calls of report over a store. */
 export function reportHandlers(context: EngineContext): Handlers<typeof reportContract> {
   return {
-    'report.period': ({ from, to, language }) => {
-      const words = reportWords(context, language);
-      const { byProject, byMode, byKind, byLanguage, byCountry, bySex, series, notes, ...figures } = periodOf(context, from, to, words);
-      const told = { ...figures, byProject, byMode, byKind, byLanguage, byCountry, bySex, series, notes };
-      return ok({
-        ...figures,
-        ...{ byProject: [...byProject], byMode: [...byMode], byKind: [...byKind], byLanguage: [...byLanguage] },
-        ...{ byCountry: [...byCountry], bySex: [...bySex], notes: [...notes] },
-        series: series.map((one) => ({ ...one, parts: [...one.parts] })),
-        document: periodDocument(told, words),
-      });
-    },
-
-    'report.exportPeriod': async ({ from, to, language, path: target }, call) => {
-      const words = reportWords(context, language);
-      call.progress({ label: 'report.writing', done: 0, total: 1, unit: 'items' });
-      const list = csvOfDocument(periodDocument(periodOf(context, from, to, words), words), listHeadings(words));
-      return writeChosen(target, new TextEncoder().encode(list));
-    },
-
+    ...periodHandlers(context),
     ...narrativeHandlers(context),
 
     'report.activity': ({ activityId, language }) => {

@@ -1,6 +1,7 @@
 import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
 import { ChangedMeanwhile } from '../../../ui/dialog/ChangedMeanwhile.tsx';
@@ -19,6 +20,7 @@ import { filledAs } from '../../../../shared/model/records.ts';
 import { TITLE_REGISTERS, titleFields } from '../../../../shared/model/title.ts';
 import { useSpeech } from '../sync/lan/use-speech.ts';
 import { DetailFields, type Details } from './DetailFields.tsx';
+import { PartOf, useActivityChoices } from './PartOf.tsx';
 
 /** They are changed in a dialog of their own, with the agenda. */
 const DAYS = filledAs(activity, 'day');
@@ -28,9 +30,11 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
   const { t } = useTranslation(['activity', 'app', 'sync']);
   const language = useLanguage();
   const update = useWrite('activity.update', { shownHere: true });
-  const now: Details = {
+  const choices = useActivityChoices(workshop.id);
+  const now: Details & { readonly partOf: Id | null } = {
     title: textIn(workshop.title, language),
     ...detailsOf(workshop),
+    partOf: workshop.partOf,
   };
   const form = useOpenForm({ fields: now, seen: workshop.seen, registersOf: (field) => (field === 'title' ? TITLE_REGISTERS : [field]) });
   const details = form.fields;
@@ -63,12 +67,16 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
     <Dialog help="workshop" onClose={close} unsaved={form.isTouched} title={t('details.title')} size={720}>
       <Form onSubmit={submit}>
         <Stack gap="md">
-          <DetailFields details={details} change={form.set} faultOf={faultOf} tried={tried} />
+          <DetailFields details={details} change={(changed) => form.set({ ...details, ...changed })} faultOf={faultOf} tried={tried} />
+          <PartOf id={workshop.id} value={details.partOf} change={(partOf) => form.set({ ...details, partOf })} error={faultOf('partOf')} />
           <ChangedMeanwhile
             changed={form.changed.map((field) => ({
               field,
               label: t(labelKey(activity, field)),
-              value: valueWords(field, now[field], speech),
+              value:
+                field === 'partOf'
+                  ? (choices.find(({ value }) => value === now.partOf)?.label ?? t('sync:value.empty'))
+                  : valueWords(field, now[field], speech),
             }))}
             take={form.take}
           />

@@ -16,6 +16,7 @@ import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/frame/notices.tsx';
 import { useOpenForm } from '../../app/use-open-form.ts';
 import { go } from '../../app/view.ts';
+import { PartOf } from '../activity/PartOf.tsx';
 import { Period } from '../activity/Period.tsx';
 import { offers, useRights } from '../sync/MayNot.tsx';
 import type { Activity } from './CalendarPage.tsx';
@@ -64,6 +65,7 @@ function Entry({
     mode: entry.mode,
     days: { start: entry.start, end: entry.end },
     dateTbc: entry.dateTbc,
+    partOf: entry.partOf,
   };
   const form = useOpenForm({
     fields: now,
@@ -141,6 +143,7 @@ function Entry({
               checked={fields.dateTbc}
               onChange={(event) => set({ dateTbc: event.currentTarget.checked })}
             />
+            <PartOf id={entry.id} value={fields.partOf} change={(partOf) => set({ partOf })} error={faultOf('partOf')} />
             <Refusal error={update.error} />
             <div className={classes.foot}>
               <Button variant="subtle" color="red" leftSection={<RemoveIcon />} onClick={remove}>

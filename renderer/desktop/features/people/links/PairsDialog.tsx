@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../../shared/kernel/ids.ts';
+import { textIn } from '../../../../../shared/kernel/text.ts';
 import { Dialog } from '../../../../ui/dialog/Dialog.tsx';
 import { DialogFoot } from '../../../../ui/dialog/DialogFoot.tsx';
+import { useLanguage } from '../../../../ui/formats.ts';
 import { Loaded } from '../../../../ui/Loaded.tsx';
 import { useRead, type Answer } from '../../../app/engine.ts';
 import { isSingleKey } from '../../../app/keyboard/key-table.ts';
@@ -13,7 +15,8 @@ import { MayNot, type Rights } from '../../sync/MayNot.tsx';
 import { useLinks } from './use-links.ts';
 import classes from './PairsDialog.module.css';
 
-type Pair = Answer<'people.pairs'>[number];
+/** Two records that may be one person; `workshops`: where each is listed, where it is not the same. */
+type Pair = Answer<'people.pairs'>[number] & { readonly workshops?: Answer<'report.doubles'>[number]['workshops'] };
 
 interface Props {
   readonly activityId: Id;
@@ -36,7 +39,7 @@ export function PairsDialog({ activityId, rights, mayChange, onClose }: Props) {
 }
 
 /** It takes the focus from the buttons that went with the last pair. */
-function NoneLeft({ onClose }: Pick<Props, 'onClose'>) {
+export function NoneLeft({ onClose }: Pick<Props, 'onClose'>) {
   const { t } = useTranslation(['people', 'app']);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => button.current?.focus(), []);
@@ -54,15 +57,23 @@ function NoneLeft({ onClose }: Pick<Props, 'onClose'>) {
   );
 }
 
-function Pairs({ pairs, mayChange, rights }: { readonly pairs: readonly Pair[] } & Pick<Props, 'mayChange' | 'rights'>) {
+/** Two of them at a time. `onShow`: the place of the pair that is shown. */
+export function Pairs({
+  pairs,
+  mayChange,
+  rights,
+  onShow,
+}: { readonly pairs: readonly Pair[]; onShow?(place: number): void } & Pick<Props, 'mayChange' | 'rights'>) {
   const { t } = useTranslation('people');
   const words = useImportWords();
   const links = useLinks();
+  const language = useLanguage();
   const [place, setPlace] = useState(0);
   const singleKeys = useSingleKeys();
   // What was decided leaves the list, and the next one stands in its place.
   const at = Math.min(place, pairs.length - 1);
-  const { ids, why, fields } = pairs[at]!;
+  const { ids, why, fields, workshops } = pairs[at]!;
+  useEffect(() => onShow?.(at), [at, onShow]);
   const nameOf = (side: 0 | 1): string =>
     ['familyName', 'givenName']
       .flatMap((name) => fields.find(({ field }) => field === name)?.values[side] ?? [])
@@ -98,6 +109,15 @@ function Pairs({ pairs, mayChange, rights }: { readonly pairs: readonly Pair[] }
           </tr>
         </thead>
         <tbody>
+          {workshops && (
+            <tr>
+              <th scope="row">{t('pairs.workshop')}</th>
+              {workshops.map((title, side) => (
+                <td key={side === 0 ? 'one' : 'other'}>{textIn(title, language)}</td>
+              ))}
+              <td />
+            </tr>
+          )}
           {fields.map(({ field, values, relation }) => (
             <tr key={field} data-relation={relation}>
               <th scope="row">{words.field(field)}</th>
