@@ -75,12 +75,19 @@ const satisfaction = z.object({
   registered: z.int(),
   /** Percent of those registered, one decimal; null when nobody is. */
   rate: z.number().nullable(),
-  /** Mean of all answers to scale items, two decimals. */
+  /** Mean of all answers to scale items that are told, two decimals. */
   mean: z.number().nullable(),
   blanks: z.int(),
   items: z.record(
     z.string(),
-    z.object({ n: z.int(), mean: z.number().nullable(), dist: z.record(z.string(), z.int()), top2: z.number().nullable() }),
+    z.object({
+      n: z.int(),
+      /** True where fewer than five answered it: then there is nothing in `dist`, and it is not in the mean of all. */
+      withheld: z.boolean(),
+      mean: z.number().nullable(),
+      dist: z.record(z.string(), z.int()),
+      top2: z.number().nullable(),
+    }),
   ),
   comments: z.record(z.string(), z.array(z.string())),
   /** True when fewer than five sheets are in: nothing is broken down then. */

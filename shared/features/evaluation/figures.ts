@@ -56,6 +56,8 @@ export interface SurveyFigures {
 
 interface ItemFigures {
   readonly n: number;
+  /** True where fewer than five answered it: nothing of it but their number is told, nor in any figure of which it would be a part. */
+  readonly withheld: boolean;
   readonly mean: number | null;
   readonly dist: Readonly<Record<string, number>>;
   readonly top2: number | null;
@@ -168,8 +170,8 @@ function countedTests(sheets: readonly StoredSheet[], people: ReadonlySet<Id>): 
 }
 
 /**
- * Figures of a questionnaire. Under five sheets nothing but their number is given: no item, no mean, no comment. Comments
- * come sorted by their own text, so that their order tells nothing of who handed in when.
+ * Figures of a questionnaire. Under five sheets nothing but their number is given: no item, no mean, no comment. Of an item that fewer than five answered nothing but their number is given, and it is not
+ * in the mean of all: one with the others beside it would tell the answers to it. Comments come sorted by their own text, so that their order tells nothing of who handed in when.
  */
 export function surveyFigures(
   form: Questionnaire & { readonly kind: SurveyFigures['kind'] },
@@ -182,11 +184,11 @@ export function surveyFigures(
   if (n < SMALLEST_GROUP) return { ...head, mean: null, blanks: 0, items: {}, comments: {}, suppressed: true };
   const given = (item: FormItem): string[] => answers.flatMap((sheet) => sheet[item.id] ?? []);
   const scale = form.items.filter((item) => item.type === 'scale');
-  const values = scale.flatMap(given);
+  const told = scale.filter((item) => given(item).length >= SMALLEST_GROUP);
   return {
     ...head,
-    mean: mean(values.map(Number)),
-    blanks: scale.length * n - values.length,
+    mean: mean(told.flatMap(given).map(Number)),
+    blanks: scale.length * n - scale.flatMap(given).length,
     items: Object.fromEntries(form.items.filter((item) => item.type !== 'open').map((item) => [item.id, itemFigures(item, given(item))])),
     comments: Object.fromEntries(form.items.filter((item) => item.type === 'open').map((item) => [item.id, given(item).toSorted(byText)])),
     suppressed: false,
@@ -194,10 +196,13 @@ export function surveyFigures(
 }
 
 function itemFigures(item: FormItem, given: readonly string[]): ItemFigures {
+  const withheld = given.length < SMALLEST_GROUP;
+  if (withheld) return { n: given.length, withheld, mean: null, dist: {}, top2: null };
   const choices = item.type === 'scale' ? SCALE : Object.keys(item.options);
   const dist = Object.fromEntries(choices.map((choice) => [choice, given.filter((answer) => answer === choice).length]));
-  if (item.type !== 'scale') return { n: given.length, mean: null, dist, top2: null };
-  return { n: given.length, mean: mean(given.map(Number)), dist, top2: ratioOrNull((dist['4']! + dist['5']!) * 100, given.length, 1) };
+  if (item.type !== 'scale') return { n: given.length, withheld, mean: null, dist, top2: null };
+  const top2 = ratioOrNull((dist['4']! + dist['5']!) * 100, given.length, 1);
+  return { n: given.length, withheld, mean: mean(given.map(Number)), dist, top2 };
 }
 
 function mean(values: readonly number[]): number | null {

@@ -1,6 +1,5 @@
-import { ratioOrNull } from '../../kernel/ratio.ts';
 import type { FormItem, Questionnaire } from '../evaluation/answers.ts';
-import { SMALLEST_GROUP, type SurveyFigures } from '../evaluation/figures.ts';
+import type { SurveyFigures } from '../evaluation/figures.ts';
 
 /** The figures of one item that is answered on a scale or by a choice. */
 export interface OpinionItem {
@@ -25,26 +24,18 @@ export interface OpinionFigures {
   readonly comments: readonly { readonly item: FormItem; readonly comments: readonly string[] }[];
 }
 
-/** Returns what a report tells of a questionnaire: no item of which fewer than five answers are in, and no sum that gives one away. */
+/** Returns a report's part of a questionnaire, of figures that withhold what fewer than five answered. */
 export function opinionFigures(form: Questionnaire, figures: SurveyFigures): OpinionFigures {
-  const { n, registered, rate, suppressed } = figures;
+  const { n, registered, rate, mean, suppressed } = figures;
   const items = form.items.flatMap((item): OpinionItem[] => {
     const told = figures.items[item.id];
     if (!told) return [];
-    const withheld = told.n < SMALLEST_GROUP;
-    const dist = withheld ? [] : Object.entries(told.dist).map(([key, count]) => ({ key, count }));
-    return [{ item, n: told.n, withheld, mean: withheld ? null : told.mean, dist }];
+    const { n: given, withheld, mean: own, dist } = told;
+    return [{ item, n: given, withheld, mean: own, dist: Object.entries(dist).map(([key, count]) => ({ key, count })) }];
   });
-  const values = items.filter(({ item }) => item.type === 'scale').flatMap(({ dist }) => dist);
-  const answers = total(values.map(({ count }) => count));
-  const worth = total(values.map(({ key, count }) => Number(key) * count));
   const comments = form.items.flatMap((item) => {
     const own = figures.comments[item.id] ?? [];
     return own.length > 0 ? [{ item, comments: own }] : [];
   });
-  return { n, registered, rate, mean: suppressed ? null : ratioOrNull(worth, answers, 2), withheld: suppressed, items, comments };
-}
-
-function total(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+  return { n, registered, rate, mean, withheld: suppressed, items, comments };
 }

@@ -123,7 +123,7 @@ test('the satisfaction sheets of workshop A are imported once and give the figur
     mean: expected.overallMean,
     blanks: expected.blanks,
     items: Object.fromEntries(
-      Object.entries(expected.items).map(([item, { n, mean, dist, top2pct }]) => [item, { n, mean, dist, top2: top2pct }]),
+      Object.entries(expected.items).map(([item, { n, mean, dist, top2pct }]) => [item, { n, withheld: false, mean, dist, top2: top2pct }]),
     ),
     suppressed: false,
   });

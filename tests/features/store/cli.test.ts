@@ -176,7 +176,7 @@ describe('the journeys from a terminal, every figure of the workshop', () => {
       blanks: sheets.blanks,
       suppressed: false,
       items: Object.fromEntries(
-        Object.entries(sheets.items).map(([item, { n, mean, dist, top2pct }]) => [item, { n, mean, dist, top2: top2pct }]),
+        Object.entries(sheets.items).map(([item, { n, mean, dist, top2pct }]) => [item, { n, withheld: false, mean, dist, top2: top2pct }]),
       ),
     });
   });

@@ -24,7 +24,7 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
   const { t } = useTranslation(['evaluation']);
   const format = useFormats();
   const items = closedItems(form).filter(({ id }) => results.items[id] !== undefined);
-  const of = (id: string) => results.items[id] ?? { n: 0, mean: null, dist: {} as Record<string, number>, top2: null };
+  const of = (id: string) => results.items[id] ?? { n: 0, withheld: true, mean: null, dist: {} as Record<string, number>, top2: null };
   const data = items.map(({ id }) => ({ item: id, ...Object.fromEntries(STEPS.map(([step]) => [`s${step}`, of(id).dist[step] ?? 0])) }));
   const series = STEPS.map(([step, color]) => ({ name: `s${step}`, label: t(`scale.${step}`), color }));
   const comments = openItems(form).filter(({ id }) => (results.comments[id]?.length ?? 0) > 0);
@@ -106,7 +106,7 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
                       <td className={classes.number}>{format.number(figures.n)}</td>
                       {STEPS.map(([step]) => (
                         <td key={step} className={classes.number}>
-                          {format.number(figures.dist[step] ?? 0)}
+                          {figures.withheld ? t('noFigure') : format.number(figures.dist[step] ?? 0)}
                         </td>
                       ))}
                       <td className={classes.number}>{figures.top2 === null ? t('noFigure') : format.rate(figures.top2)}</td>
@@ -116,6 +116,7 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
               </Rows>
             </tbody>
           </table>
+          {items.some(({ id }) => of(id).withheld) && <p className={classes.note}>{t('withheldItems')}</p>}
           {comments.map((item) => (
             <section key={item.id} className={classes.comments}>
               <h3>
