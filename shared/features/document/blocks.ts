@@ -16,6 +16,8 @@ const cell = z.object({
   number: z.number().optional(),
   /** What it is called where it stands alone; left out: as the fact or the row that it is in. */
   name: z.string().optional(),
+  /** In the words of somebody who cannot be asked to write them otherwise. */
+  quoted: z.literal(true).optional(),
 });
 
 const heading = z.object({

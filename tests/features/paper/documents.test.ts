@@ -252,6 +252,23 @@ describe('is refused', () => {
     expect(await refused(wanted({ path: path.join(folder, 'none', 'x.pdf') }))).toMatchObject({ code: 'file.notWritable' });
   });
 
+  it('no sign that somebody wrote in a comment: it is marked, and the report says how many are', async () => {
+    const planned = { title: 'Avis', start: '2026-11-02', end: '2026-11-02', languages: ['fr'] };
+    const { id } = (await call('activity.create', planned)) as { id: string };
+    await call('people.add', { activityId: id, familyName: 'KONÉ', givenName: 'Awa' });
+    const rows = ['Merci \u{1F44D}\u{1F3FD} beaucoup', '\u6F22 et \u5B57', 'Bien', '', ''].map((comment) => `${'5,'.repeat(10)}${comment}`);
+    const headings = [...Array.from({ length: 10 }, (_, at) => `S${at + 1}`), 'O1'].join(',');
+    await call('evaluation.import', { activityId: id, formId: 'satisfaction-v1', text: [headings, ...rows].join('\n'), apply: true });
+    const asked = { ...wanted({ kind: 'activityReport', activityId: id }), path: path.join(folder, 'opinions.pdf') };
+    await call('document.make', asked);
+    const text = readPdf(readFileSync(asked.path)).pages.join(' ').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Merci [?] beaucoup');
+    expect(text).toContain('[?] et [?]');
+    expect(text).toContain('3 signes de ce que des personnes ont écrit');
+    await call('people.add', { activityId: id, familyName: '\u6F22', givenName: 'Han' });
+    expect(await refused({ ...wanted({ activityId: id }), kind: 'participants' })).toMatchObject({ code: 'document.signMissing' });
+  });
+
   it('a sign that no bundled letters have, by its name', async () => {
     const { id } = (await call('people.add', { activityId: full, familyName: 'محمد', givenName: '漢' })) as { id: string };
     await call('settings.set', { language: 'en' });

@@ -34,6 +34,7 @@ import type { AskedPeriod } from '../report/period.ts';
 import { reportFile } from '../report/report-file.ts';
 import { writeChosen } from '../written-file.ts';
 import { everyPaper, missingOf } from './everything.ts';
+import { setPaper } from './set-paper.ts';
 import { printedWorkshop, type PrintedWorkshop } from './printed-workshop.ts';
 
 interface RequestedPaper {
@@ -58,7 +59,7 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
     const paper = PAPERS[kind](context, wanted);
     if (!paper.ok) return paper;
     call.progress({ label: 'document.setting', done: 0, total: 0, unit: 'items' });
-    return context.typesetter.set(paper.value, call.signal);
+    return setPaper(context, paper.value, paperWords(context, wanted.language), call.signal);
   };
   return {
     'document.missing': (wanted) => missingOf(context, wanted),
