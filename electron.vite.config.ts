@@ -39,7 +39,8 @@ export default defineConfig({
           engine: path.join(here, 'electron/engine/process.ts'),
           // A thread of the engine's, which finds it by this name (shared/node/threads).
           'source-thread': path.join(here, 'shared/node/tables/source-thread.ts'),
-          'typesetting-thread': path.join(here, 'shared/node/papers/typesetting-thread.ts'),
+          // A process of its own, which the shell and the engine find by this name.
+          'typesetting-process': path.join(here, 'shared/node/papers/typesetting-process.ts'),
         },
       },
     },

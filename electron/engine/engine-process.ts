@@ -5,6 +5,7 @@ import { confirmCalls, type Ask } from './asked-calls.ts';
 import { replaceDamaged, sourceOf } from './backup/restore.ts';
 import { openEngine, type Engine, type EngineOptions } from './engine.ts';
 import { grantedPaths, type GrantedPaths } from './granted-paths.ts';
+import { shellPresses } from './shell-presses.ts';
 import { stateFolder } from './state-folder.ts';
 import type { Vault } from './vault/vault.ts';
 
@@ -24,6 +25,7 @@ export function runEngineProcess(shell: Electron.ParentPort, vaultOf: (folder: s
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   });
+  const presses = shellPresses(tell);
   const ask: Ask = async (question) => {
     const answer = await port.ask('confirm', question);
     return answer.ok && answer.value;
@@ -41,6 +43,7 @@ export function runEngineProcess(shell: Electron.ParentPort, vaultOf: (folder: s
       state: stateFolder() ?? undefined,
       before: replacing?.replace,
       shell: port.ask,
+      startPress: () => presses.start(),
     });
     const failed = (refusal: Pick<FromEngineProcess & { type: 'failed' }, 'code' | 'details'>): void =>
       tell({ type: replacing?.isRefused() ? 'notRestored' : 'failed', code: refusal.code, details: refusal.details });
@@ -95,6 +98,7 @@ export function runEngineProcess(shell: Electron.ParentPort, vaultOf: (folder: s
     else if (message.type === 'answer') port.receive(message);
     else if (message.type === 'window') void serveWindow(event.ports[0]!);
     else if (message.type === 'handOut') void giveCopy(message);
+    else if (message.type === 'press') presses.receive(message.id, event.ports[0]!);
     else
       void running?.then((here) => {
         here?.granted.add(message.path);

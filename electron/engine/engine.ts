@@ -11,6 +11,7 @@ import type { HandedOut } from '../../shared/contract/engine-process.ts';
 import { nodeClock, nodeRandom } from '../../shared/node/crypto.ts';
 import { handOut } from './files/hand-out.ts';
 import { storeRefusal } from '../../shared/node/store/sqlite/refusals.ts';
+import type { Answering } from '../../shared/node/threads/limited-thread.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import { prepareRestore } from './backup/restore.ts';
 import { changeTopics } from './change-topics.ts';
@@ -39,6 +40,8 @@ export interface EngineOptions {
   readonly background?: boolean;
   /** Asks the shell for its services; left out: there is none, and each is refused (`shell.notHere`). */
   readonly shell?: AskShell;
+  /** Starts a process that sets papers; left out: from plain Node. */
+  readonly startPress?: (() => Answering) | undefined;
   /** Done once the vault is opened, before its store is; what it refuses, the opening does. */
   readonly before?: ((vault: OpenedVault) => Result<unknown>) | undefined;
 }
@@ -80,6 +83,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
   const openIn = (opened: OpenedVault): ReturnType<typeof openSession> => {
     const surroundings: Surroundings = {
       ...{ vault: opened, resources, clock, random, language, background, state, sentences, topics, onTwin, shell },
+      startPress: options.startPress,
       restore: (source, account) => restore(opened, source, account),
     };
     return openSession(surroundings);

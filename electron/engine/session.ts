@@ -16,6 +16,7 @@ import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
 import { clearPurgePending, isPurgePending } from '../../shared/node/store/sqlite/purge-pending.ts';
 import type { StoreRefusal } from '../../shared/node/store/sqlite/refusals.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
+import type { Answering } from '../../shared/node/threads/limited-thread.ts';
 import type { ChangeTopics } from './change-topics.ts';
 import type { EngineContext } from './context.ts';
 import { dailyBackup, replaceBackups } from './backup/daily-backup.ts';
@@ -72,6 +73,7 @@ export type SessionRefusal = StoreRefusal | 'library.damaged' | 'library.missing
 export interface Surroundings {
   readonly vault: OpenedVault;
   readonly shell: AskShell;
+  readonly startPress: (() => Answering) | undefined;
   readonly resources: string;
   readonly clock: Clock;
   readonly random: Random;
@@ -141,7 +143,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     files: vault.openFiles(store.db, (topic) => around.topics.touch(topic)),
     hasher: nodeHasher,
     resources: around.resources,
-    typesetter: openTypesetter(path.join(around.resources, 'papers')),
+    typesetter: openTypesetter(path.join(around.resources, 'papers'), { start: around.startPress }),
     madeDocuments: madeDocuments(),
     translate: sentences.translate,
     departures: departures(),

@@ -13,6 +13,8 @@ export interface Places {
   readonly renderer: string;
   readonly preload: string;
   readonly engine: string;
+  /** What a process that sets papers runs. */
+  readonly press: string;
 }
 
 /** The value of `--name VALUE` or `--name=VALUE`. */
@@ -39,5 +41,6 @@ export function findPlaces(): Places {
     renderer: path.join(import.meta.dirname, '../renderer'),
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
     engine: path.join(import.meta.dirname, 'engine.js'),
+    press: path.join(import.meta.dirname, 'typesetting-process.js'),
   };
 }

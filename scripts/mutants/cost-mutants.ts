@@ -67,7 +67,7 @@ export const COST_MUTANTS: readonly Mutant[] = [
     "setTimeout(() => fail(new ThreadLimit('time')), this.#loaded ? this.#limits.time : LOADING)",
     'setTimeout(() => undefined, 0)',
   ),
-  thread('a thread that ran out of time goes on', 'if (this.#worker === worker) this.#worker = null;\n    void worker.terminate();', ''),
+  thread('a thread that ran out of time goes on', 'if (this.#worker === worker) this.#worker = null;\n    worker.terminate();', ''),
   zip('parts that are not wanted do not count', 'listed.reduce((sum, { unpacked }) => sum + unpacked, 0) > caps.bytes', 'caps.bytes < 0'),
   zip('a part unpacks to more than it says', 'return bytes.length === unpacked ? bytes : null;', 'return bytes;'),
   zip('a part may be named twice', 'if (names.has(name.toLowerCase())) return null;', ''),

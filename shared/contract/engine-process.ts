@@ -43,6 +43,8 @@ export type ToEngineProcess =
   | { readonly type: 'grant'; readonly id: number; readonly path: string }
   /** Write a copy of this file to a path that the shell chose. */
   | { readonly type: 'handOut'; readonly id: number; readonly sha256: string; readonly to: string }
+  /** A process that sets papers runs behind the port that comes with this. */
+  | { readonly type: 'press'; readonly id: number }
   /** What became of what was asked of the shell. */
   | ShellAnswered
   /** End what runs, close the store, exit. */
@@ -59,5 +61,8 @@ export type FromEngineProcess =
   | { readonly type: 'failed'; readonly code: string; readonly details: Readonly<Record<string, unknown>> }
   | { readonly type: 'granted'; readonly id: number }
   | { readonly type: 'handedOut'; readonly id: number; readonly outcome: HandedOut }
+  /** Start a process that sets papers, or end one whatever it is at. */
+  | { readonly type: 'startPress'; readonly id: number }
+  | { readonly type: 'endPress'; readonly id: number }
   /** Asks the shell for a service; answered once. */
   | ToShell;

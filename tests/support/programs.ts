@@ -3,12 +3,12 @@ import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** Programs that tests start again and again, and the threads of theirs that are a file of their own. */
+/** Programs that tests start again and again, and the threads and processes of theirs that are a file of their own. */
 const SOURCES = {
   cli: 'electron/cli.ts',
   repository: 'server/main.ts',
   'source-thread': 'shared/node/tables/source-thread.ts',
-  'typesetting-thread': 'shared/node/papers/typesetting-thread.ts',
+  'typesetting-process': 'shared/node/papers/typesetting-process.ts',
   'decoding-thread': 'server/push/decoding-thread.ts',
 } as const;
 

@@ -37,7 +37,6 @@ export interface Certificates {
     readonly name: string;
     readonly number: string;
     readonly issued: string;
-    readonly code: string;
   }[];
 }
 
@@ -55,8 +54,8 @@ export function certificates(workshop: CertifiedWorkshop, awards: readonly Certi
     check: say('certificates.check'),
     signature: say('certificates.signature'),
     dated: awards.reduce((last, { issuedOn }) => (issuedOn > last ? issuedOn : last), ''),
-    certificates: awards.map(({ kind, name, number, issuedOn, code }) => ({
-      ...{ name, code },
+    certificates: awards.map(({ kind, name, number, issuedOn }) => ({
+      name,
       heading: say(`certificates.${kind}.title`),
       says: say(`certificates.${kind}.says`),
       number: say('certificates.number', { number }),

@@ -1,7 +1,7 @@
 import type { Result } from '../../kernel/result.ts';
 import { refuse } from '../../kernel/result.ts';
-import { LimitedThread, ThreadLimit, type ThreadLimits } from '../threads/limited-thread.ts';
-import { threadFile } from '../threads/thread-file.ts';
+import { LimitedThread, ThreadLimit, type Answering } from '../threads/limited-thread.ts';
+import { forkTypesetting } from './typesetting-fork.ts';
 
 /** A paper that is to be set: which of our templates, and what it is given. */
 export interface Paper {
@@ -9,6 +9,8 @@ export interface Paper {
   readonly template: string;
   /** What the template reads, each as one JSON text. Words are set as they stand, never read as markup. */
   readonly given: Readonly<Record<string, unknown>>;
+  /** What its QR codes say; the template reads each as a picture, in this order (`codes`). */
+  readonly codes?: readonly string[];
   /** What the file claims to be: readable by a screen reader (left out), or that and kept for decades, with room for files within it. */
   readonly standard?: 'archived';
 }
@@ -18,7 +20,7 @@ export interface SetPaper {
   readonly pages: number;
 }
 
-/** The question to the typesetting thread. */
+/** The question to the typesetting process. */
 export interface TypesettingQuestion extends Paper {
   /** The folder of templates and fonts. */
   readonly folder: string;
@@ -30,56 +32,66 @@ export interface TypesettingQuestion extends Paper {
  */
 export type SettingRefusal = 'document.signMissing' | 'document.tooLarge' | 'job.cancelled';
 
-/** Sets papers in a thread of its own: the same bytes for the same paper, on every laptop. */
+/** Sets papers in a process of its own: the same bytes for the same paper, on every laptop. */
 export interface Typesetter {
-  /** Sets one paper, once those before it are set. Aborted by `signal` it answers at once (`job.cancelled`), and the thread is not asked again. */
+  /** Sets one paper, once those before it are set. Aborted by `signal` it answers at once (`job.cancelled`), and the process is ended. */
   set(paper: Paper, signal: AbortSignal): Promise<Result<SetPaper, SettingRefusal>>;
   end(): void;
 }
 
-/** Sixty people on a dozen sheets take a second on a slow laptop, five hundred certificates ten. */
-const LIMITS: ThreadLimits = { time: 60_000, memory: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 } };
-/** A thread that is not asked for so long gives its memory back, in milliseconds. */
-const IDLE = 30_000;
+export interface TypesetterOptions {
+  /** Starts the process; left out: from plain Node. */
+  readonly start?: (() => Answering) | undefined;
+  /** How long a paper may take, in milliseconds. */
+  readonly time?: number;
+}
 
-/** A typesetter over a folder of templates and fonts; its thread is started when it is first asked. */
-export function openTypesetter(folder: string, limits: ThreadLimits = LIMITS): Typesetter {
-  const thread = new LimitedThread<TypesettingQuestion, Result<SetPaper, 'document.signMissing'>>(
-    () => threadFile(import.meta.url, 'typesetting-thread'),
-    limits,
-  );
+/** Sixty people on a dozen sheets take a second on a slow laptop, five hundred certificates ten. */
+const TIME = 60_000;
+/** A process that is not asked for so long gives its memory back, in milliseconds; another starts in a few tenths of a second. */
+const IDLE = 10_000;
+
+/** The pages of a paper after which the process is ended at once: the compiler keeps hundreds of megabytes of it, for papers that are seldom asked for again. */
+const LARGE = 100;
+
+/** A typesetter over a folder of templates and fonts. Its process, which can be ended whatever the compiler is at, is started when it is first asked. */
+export function openTypesetter(folder: string, { start = forkTypesetting, time = TIME }: TypesetterOptions = {}): Typesetter {
+  const press = new LimitedThread<TypesettingQuestion, Result<SetPaper, 'document.signMissing'>>(start, { time, memory: {} });
   let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const setNow = async (paper: Paper, signal: AbortSignal): Promise<Result<SetPaper, SettingRefusal>> => {
     if (signal.aborted) return refuse('job.cancelled');
     clearTimeout(idle);
-    const end = (): void => thread.end();
+    const end = (): void => press.end();
     signal.addEventListener('abort', end, { once: true });
     try {
-      return await thread.ask({ ...paper, folder });
+      const set = await press.ask({ ...paper, folder });
+      if (set.ok && set.value.pages >= LARGE) press.end();
+      return set;
     } catch (error) {
       if (signal.aborted) return refuse('job.cancelled');
       if (error instanceof ThreadLimit) return refuse('document.tooLarge');
       throw error;
     } finally {
       signal.removeEventListener('abort', end);
-      idle = setTimeout(() => thread.end(), IDLE).unref();
+      idle = setTimeout(() => press.end(), IDLE).unref();
     }
   };
 
   return {
     set(paper, signal) {
-      const cancelled = new Promise<Result<SetPaper, SettingRefusal>>((resolve) => {
-        signal.addEventListener('abort', () => resolve(refuse('job.cancelled')), { once: true });
-      });
       const answer = last.then(() => setNow(paper, signal));
       last = answer.catch(() => undefined);
-      return Promise.race([answer, cancelled]);
+      return new Promise((resolve, reject) => {
+        const cancel = (): void => resolve(refuse('job.cancelled'));
+        signal.addEventListener('abort', cancel, { once: true });
+        void answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
+      });
     },
     end() {
       clearTimeout(idle);
-      thread.end();
+      press.end();
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 
 /** The limits of a thread in time and memory for one answer. */
@@ -25,22 +26,33 @@ type Message<Answer, Part> = { readonly answer?: Answer; readonly fault?: string
 /** The message of a thread's program once it is loaded, before its first answer. */
 export const READY = { ready: true } as const;
 
+/** What answers: a thread of this process, or a process of its own that is spoken to alike. It emits `message`, `error` and, once it is gone, `exit`. */
+export interface Answering extends EventEmitter {
+  postMessage(question: unknown): void;
+  /** Keeps this process alive, or does no more. */
+  ref(): void;
+  unref(): void;
+  /** Ends it at once. */
+  terminate(): unknown;
+}
+
 /** However slow or busy a machine is, a program that is not loaded by then never will be; milliseconds. */
 const LOADING = 120_000;
 
 /**
  * A thread that answers one question at a time, each within limits of time and memory. It is started when it is first asked; one that came to the end of its
  * limits is ended and another started for the next question. It keeps no process alive while nothing is asked. Its program says `READY` when it is loaded.
+ * `program`: the file of a thread, or what starts a process of its own, whose memory is its own concern.
  */
 export class LimitedThread<Question, Answer, Part = never> {
-  readonly #file: () => URL;
+  readonly #program: () => URL | Answering;
   readonly #limits: ThreadLimits;
-  #worker: Worker | null = null;
+  #worker: Answering | null = null;
   #loaded = false;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(file: () => URL, limits: ThreadLimits) {
-    this.#file = file;
+  constructor(program: () => URL | Answering, limits: ThreadLimits) {
+    this.#program = program;
     this.#limits = limits;
   }
 
@@ -95,17 +107,18 @@ export class LimitedThread<Question, Answer, Part = never> {
     if (this.#worker) this.#drop(this.#worker);
   }
 
-  #start(): Worker {
+  #start(): Answering {
     this.#loaded = false;
-    const worker = new Worker(this.#file(), { resourceLimits: this.#limits.memory });
+    const program = this.#program();
+    const worker = program instanceof URL ? new Worker(program, { resourceLimits: this.#limits.memory }) : program;
     // Between questions nobody listens: one that breaks then is replaced at the next.
     worker.on('error', () => this.#drop(worker));
     worker.on('exit', () => this.#drop(worker));
     return worker;
   }
 
-  #drop(worker: Worker): void {
+  #drop(worker: Answering): void {
     if (this.#worker === worker) this.#worker = null;
-    void worker.terminate();
+    worker.terminate();
   }
 }

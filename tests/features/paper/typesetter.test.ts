@@ -24,7 +24,7 @@ afterEach(() => open.splice(0).forEach((one) => one.end()));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function typesetter(time = 60_000): Typesetter {
-  const one = openTypesetter(path.join(folder, 'papers'), { time, memory: {} });
+  const one = openTypesetter(path.join(folder, 'papers'), { time });
   open.push(one);
   return one;
 }
@@ -57,7 +57,7 @@ describe('a template', () => {
       const source = readFileSync(path.join(PAPERS, name), 'utf8');
       for (const [, asked] of source.matchAll(/(?:import|include)\s+([^:\n]+)/g)) expect(asked).toMatch(/^"[a-z-]+\.typ"$/);
       // Packages are fetched over the network. A picture is drawn from what is given, never from a file.
-      expect(source).not.toMatch(/@preview|@local|\bplugin\(|\bread\(|\beval\(|\bimage\((?!bytes\(one\.)/);
+      expect(source).not.toMatch(/@preview|@local|\bplugin\(|\bread\(|\beval\(|\bimage\((?!bytes\([a-z]+\))/);
       for (const [, from] of source.matchAll(/json\(([^)]*)/g)) expect(from).toMatch(/^bytes\(sys\.inputs\.[a-z]+$/);
     },
   );

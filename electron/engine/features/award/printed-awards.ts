@@ -9,7 +9,6 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { textIn, type Language } from '../../../../shared/kernel/text.ts';
 import type { AwardKind } from '../../../../shared/model/vocabularies.ts';
-import { qrPicture } from '../../../../shared/node/papers/qr-modules.ts';
 import type { Paper, SettingRefusal } from '../../../../shared/node/papers/typesetter.ts';
 import { NOT_WRITABLE } from '../../../../shared/node/files/atomic-file.ts';
 import type { EngineContext } from '../../context.ts';
@@ -79,8 +78,7 @@ export function certificatesOf(
 /** Certificates as one paper, a page each. */
 export function certificatesPaper({ workshop, awards, words }: PrintedAwards): Paper {
   const given = certificates(workshop, awards, words);
-  const drawn = given.certificates.map(({ code, ...one }) => ({ ...one, picture: qrPicture(code) }));
-  return { template: 'certificates', given: { certificates: { ...given, certificates: drawn } }, standard: 'archived' };
+  return { template: 'certificates', given: { certificates: given }, codes: awards.map(({ code }) => code), standard: 'archived' };
 }
 
 /**
@@ -102,16 +100,21 @@ export async function writeCertificates(
   const { awards } = found.value;
   const whole = createHash('sha256');
   let [bytes, pages] = [0, 0];
+  const setNext = (award: CertificateToPrint | undefined) =>
+    award && context.typesetter.set(certificatesPaper({ ...found.value, awards: [award] }), call.signal);
+  let set = await setNext(awards[0]);
   for (const [done, award] of awards.entries()) {
     call.progress({ label: 'document.setting', done, total: awards.length, unit: 'items' });
-    const set = await context.typesetter.set(certificatesPaper({ ...found.value, awards: [award] }), call.signal);
-    if (!set.ok) return set;
+    if (!set!.ok) return set!;
     if (call.signal.aborted) return refuse('job.cancelled');
-    const written = await writeChosen(path.join(made.value, `${award.number}.pdf`), set.value.bytes);
+    // One is written while the next is set.
+    const file = path.join(made.value, `${award.number}.pdf`);
+    const [written, next] = await Promise.all([writeChosen(file, set!.value.bytes), setNext(awards[done + 1])]);
     if (!written.ok) return written;
     bytes += written.value.bytes;
-    pages += set.value.pages;
+    pages += set!.value.pages;
     whole.update(`${written.value.sha256}\n`);
+    set = next;
   }
   return ok({ path: made.value, bytes, pages, sha256: whole.digest('hex'), files: awards.length });
 }

@@ -22,7 +22,6 @@ import type { Day } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
-import { qrModules } from '../../../../shared/node/papers/qr-modules.ts';
 import type { Paper } from '../../../../shared/node/papers/typesetter.ts';
 import type { EngineContext } from '../../context.ts';
 import { activityRow } from '../activity/activity-rows.ts';
@@ -151,8 +150,7 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
   attendanceSheet: printed((workshop, wanted, context) => {
     const sheet = attendanceSheet(workshop, wordsOf(context, wanted), context.hasher);
     if (sheet.pages.length === 0) return refuse('document.empty');
-    const pages = sheet.pages.map((page) => ({ ...page, modules: qrModules(page.code) }));
-    return ok({ template: 'attendance-sheet', given: { sheet: { ...sheet, pages } } });
+    return ok({ template: 'attendance-sheet', given: { sheet }, codes: sheet.pages.map(({ code }) => code) });
   }),
   participants: printed((workshop, { language }, context) => {
     const words = paperWords(context, language);
@@ -187,11 +185,8 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
     const lead = leadOf(workshop, words[0]);
     const sheet = blankForm(form.value, { title: workshop.title, lead }, words);
     // How many pages there are is known once it is set.
-    const codes = Array.from({ length: MOST_PAGES }, (_, page) => {
-      const code = blankFormCode(wanted.activityId, form.value.id, page + 1);
-      return { code, modules: qrModules(code) };
-    });
-    return ok({ template: 'blank-form', given: { form: sheet, codes } });
+    const codes = Array.from({ length: MOST_PAGES }, (_, page) => blankFormCode(wanted.activityId, form.value.id, page + 1));
+    return ok({ template: 'blank-form', given: { form: sheet, says: codes }, codes });
   }),
   doorSign: printed((workshop, wanted, context) => {
     const { network = '', password = '' } = wanted.options ?? {};
