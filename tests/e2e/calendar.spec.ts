@@ -161,7 +161,7 @@ test('a report of the period is read in another language and written as a list',
   await expect(dialog().getByText('By project')).toBeVisible();
   const file = path.join(folder, 'period.csv');
   await trainer.answerDialogs(file);
-  await trainer.button('calendar:report.save').click();
+  await trainer.button('report:save.csv').click();
   await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('By project');
   await page.keyboard.press('Escape');
   await expect(dialog()).toHaveCount(0);

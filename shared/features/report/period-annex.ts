@@ -32,7 +32,7 @@ export function activitiesSheet(activities: readonly AnnexActivity[], wordOf: (k
     [wordOf('field.end'), ({ end }) => end],
     [wordOf('field.mode'), ({ mode }) => wordOf(`mode.${mode}`)],
     [wordOf('field.kind'), ({ kind }) => wordOf(`kind.${kind}`)],
-    [wordOf('field.languages'), ({ languages }) => languages.map(format.language).join(', ')],
+    [wordOf('field.languages'), ({ languages }) => languages.map(words.languageName).join(', ')],
     [say('period.row.byRegion'), ({ countries }) => regionsOf(countries, words).join(', ')],
     [wordOf('field.countries'), ({ countries }) => countries.map(format.country).join(', ')],
     [wordOf('field.place'), ({ place }) => place],

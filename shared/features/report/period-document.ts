@@ -51,7 +51,7 @@ export function periodDocument(figures: ToldPeriod, words: ReportWords): Documen
         lead: figures.since === null ? days : say('period.since', { days, title: figures.since.title }),
       },
       { is: 'facts', only: 'page', look: 'figures', facts: (['activities', 'people', 'attendances', 'countries'] as const).map(fact) },
-      { is: 'facts', only: 'page', look: 'lines', facts: beside.map(fact) },
+      { is: 'facts', only: 'page', look: 'pairs', facts: beside.map(fact) },
       {
         is: 'facts',
         only: 'list',
@@ -72,8 +72,9 @@ const COLUMNS = ['activities', 'people', 'attendances'] as const;
 function counts(part: string, rows: readonly LabelledCount[], { activities, people }: ToldPeriod, words: ReportWords): Block[] {
   const { say } = words;
   if (rows.length === 0) return [];
-  // Where no activity says its countries, people are drawn by theirs.
-  const drawn = rows.some((row) => row.activities > 0) ? 0 : 1;
+  // Where few activities say for which countries they are, people are drawn, by theirs.
+  const rowsWith = (count: 'activities' | 'people'): number => rows.filter((row) => row[count] > 0).length;
+  const drawn = rowsWith('activities') >= rowsWith('people') ? 0 : 1;
   return [
     {
       is: 'chart',
@@ -132,17 +133,18 @@ function nested({ nested: all }: ToldPeriod, words: ReportWords): Block[] {
   if (all.length === 0) return [];
   const { say } = words;
   const columns = ['parts', 'people', 'attendances'] as const;
+  const heading = (column: (typeof columns)[number]): string => say(column === 'parts' ? 'period.parts' : `period.figure.${column}`);
   return [
     {
       is: 'table',
       title: say('period.nested'),
       rowHeading: say('figure.title'),
-      columns: columns.map((column) => ({ heading: say(`period.figure.${column}`), holds: 'numbers' })),
+      columns: columns.map((column) => ({ heading: heading(column), holds: 'numbers' })),
       rows: all.map((one) => ({
         key: one.id,
         label: one.title,
         cells: columns.map((column) => ({
-          name: say('period.ofGroup', { group: one.title, figure: say(`period.figure.${column}`) }),
+          name: say('period.ofGroup', { group: one.title, figure: heading(column) }),
           ...countCell(one[column], words),
         })),
       })),

@@ -142,6 +142,10 @@ function commentsTable(title: string, comments: readonly string[], { format }: R
     title,
     rowHeading: '',
     columns: [{ heading: '', holds: 'words' }],
-    rows: comments.map((comment, at) => ({ key: String(at), label: format.number(at + 1), cells: [{ text: comment, quoted: true as const }] })),
+    rows: comments.map((comment, at) => ({
+      key: String(at),
+      label: format.number(at + 1),
+      cells: [{ text: comment, quoted: true as const }],
+    })),
   };
 }

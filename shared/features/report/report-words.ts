@@ -1,6 +1,6 @@
 import type { HalfDay } from '../../kernel/dates.ts';
 import { formats, halfDayParts, type Formats } from '../../kernel/formats.ts';
-import type { Language } from '../../kernel/text.ts';
+import { LANGUAGES, type Language } from '../../kernel/text.ts';
 import { SMALLEST_GROUP, type SurveyFigures, type TestFigures } from '../evaluation/figures.ts';
 import { NOT_RECORDED, type Count } from './figures.ts';
 
@@ -27,6 +27,8 @@ export interface ReportWords {
   test(figures: TestFigures): string;
   survey(figures: Pick<SurveyFigures, 'n' | 'registered' | 'rate' | 'mean' | 'suppressed'>): string;
   materialKind(kind: string): string;
+  /** A language in the report's own; one of a newer program by its code. */
+  languageName(code: string): string;
 }
 
 /** Translates the keys of every language, `namespace:key`. */
@@ -85,6 +87,7 @@ export function reportWords({ translate }: Translator, language: Language): Repo
       const returned = rate === null ? say('survey.returnedOnly', values) : say('survey.returned', values);
       return mean === null ? returned : say('survey.withMean', { returned, mean: average(mean) });
     },
+    languageName: (code) => (LANGUAGES.some((one) => one === code) ? say(`languageName.${code}`) : format.language(code)),
     materialKind: (kind) => chosen(`material.${kind}`),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wordDocument } from '../../../electron/engine/features/document/word-document.ts';
 import type { Document, Table } from '../../../shared/features/document/blocks.ts';
-import { readWord } from '../../support/papers/office-text.ts';
+import { partsOf, readWord } from '../../support/papers/office-text.ts';
 
 /** A document as a file for Word: one of every kind of block. */
 
@@ -53,6 +53,26 @@ describe('a file for Word', () => {
     const expected = rows.map(({ label, cells }) => [label, cells[0]!.number ?? null]);
     expect(chart!.cached).toEqual(expected);
     expect(chart!.sheet).toEqual(expected);
+  });
+
+  it('gives the words of a table the room that its numbers leave, and a long chart no more than a page', async () => {
+    const columns = Array.from({ length: 7 }, (_, at) => ({ heading: String(at), holds: 'numbers' as const }));
+    const many = Array.from({ length: 60 }, (_, at) => ({
+      ...{ key: String(at), label: `Les formateurs ont rendu les séances interactives ${at}` },
+      cells: columns.map(() => ({ text: '4,30', number: 4.3 })),
+    }));
+    const wide: Document = {
+      language: 'fr',
+      blocks: [{ is: 'chart', table: { title: '', rowHeading: '', columns, rows: many }, drawn: 0, of: 5 }],
+    };
+    const entries = partsOf(await wordDocument(wide, FRAME)).texts;
+    const written = entries.get('word/document.xml')!;
+    const widths = [...written.matchAll(/<w:gridCol w:w="(\d+)"/g)].map(([, width]) => Number(width));
+    expect(widths.length).toBe(8);
+    expect(widths[0]! / widths.reduce((sum, one) => sum + one, 0)).toBeGreaterThan(0.4);
+    const [, height] = /<wp:extent cx="\d+" cy="(\d+)"/.exec(written)!;
+    expect(Number(height) / 9_525).toBeLessThanOrEqual(800);
+    expect(entries.get('word/charts/chart1.xml')).toContain('formatCode="0.0"');
   });
 
   it('is the same bytes whenever it is made', async () => {

@@ -22,7 +22,8 @@ export interface ReadChart {
 
 type Parts = ReadonlyMap<string, string>;
 
-function partsOf(archive: Uint8Array): { texts: Parts; files: ReadonlyMap<string, Uint8Array> } {
+/** The files of an archive, as they are and as texts. */
+export function partsOf(archive: Uint8Array): { texts: Parts; files: ReadonlyMap<string, Uint8Array> } {
   const entries = unzipCapped(Buffer.from(archive), () => true, { entries: 5_000, bytes: 500_000_000 });
   if (!entries) throw new Error('no archive');
   return {

@@ -8,6 +8,7 @@ import {
   PageNumber,
   Paragraph,
   Table as WordTable,
+  TableLayoutType,
   TableCell,
   TableRow,
   TextRun,
@@ -137,7 +138,7 @@ function piecesOf(block: Block): Piece[] {
     case 'table':
       return [...titleOf(block.title), tableOf(block)];
     case 'chart':
-      return [...titleOf(block.table.title), ...chartOf(block), tableOf(block.table)];
+      return [...titleOf(block.table.title, chartHeightOf(block.table.rows) > HALF_A_PAGE), ...chartOf(block), tableOf(block.table)];
     case 'prose':
       return paragraphsOf(block).map((text) => new Paragraph({ children: [words(text)] }));
     case 'note':
@@ -167,8 +168,8 @@ function words(text: string, { isBelow = false, ...look }: Look = {}): TextRun {
   return new TextRun({ ...look, text: clean(text).replaceAll(/\s*\n\s*/g, ' '), ...(isBelow && { break: 1 }) });
 }
 
-function titleOf(title: string): Paragraph[] {
-  return title === '' ? [] : [new Paragraph({ heading: HeadingLevel.HEADING_3, children: [words(title)] })];
+function titleOf(title: string, pageBreakBefore = false): Paragraph[] {
+  return title === '' ? [] : [new Paragraph({ heading: HeadingLevel.HEADING_3, pageBreakBefore, children: [words(title)] })];
 }
 
 function factsOf({ look, facts }: BlockOf<'facts'>): Piece[] {
@@ -206,14 +207,33 @@ function tableOf({ rowHeading, columns, rows }: Table): WordTable {
     ({ label, cells }) =>
       new TableRow({ cantSplit: true, children: [cellOf(words(label)), ...cells.map((cell, at) => cellOf(words(cell.text), right(at)))] }),
   );
-  return grid(isHeaded ? [header, ...body] : body);
+  return grid(isHeaded ? [header, ...body] : body, columnWidthsOf({ rowHeading, columns, rows }));
 }
 
-function grid(rows: TableRow[]): WordTable {
+/** The width of a page between its margins, in twentieths of a point. */
+const PAGE_WIDTH = 9_600;
+
+/** Returns the widths of a table's columns, by the longest that stands in each: numbers take no more than they need, or the words before them would be broken into letters. */
+function columnWidthsOf({ rowHeading, columns, rows }: Omit<Table, 'title'>): number[] {
+  const longest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
+  const wanted = [
+    Math.min(Math.max(longest([rowHeading, ...rows.map(({ label }) => label)]), 6), 60),
+    ...columns.map(({ heading, holds }, at) => {
+      const told = longest(rows.map(({ cells }) => cells[at]?.text ?? ''));
+      const word = longest(heading.split(/\s+/));
+      return holds === 'numbers' ? Math.min(Math.max(told, word, 4) + 4, 20) : Math.min(Math.max(told, word, 8), 60);
+    }),
+  ];
+  const all = wanted.reduce((sum, one) => sum + one, 0);
+  return wanted.map((one) => Math.round((one * PAGE_WIDTH) / all));
+}
+
+function grid(rows: TableRow[], columnWidths?: number[]): WordTable {
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
   const line = { style: BorderStyle.SINGLE, size: 4, color: RULE };
   return new WordTable({
     width: { size: 100, type: WidthType.PERCENTAGE },
+    ...(columnWidths && { columnWidths, layout: TableLayoutType.FIXED }),
     borders: { top: line, bottom: line, insideHorizontal: line, left: none, right: none, insideVertical: none },
     rows,
   });
@@ -226,11 +246,30 @@ function cellOf(run: TextRun, isRight = false): TableCell {
   });
 }
 
+/** Returns the height of a chart in pixels: a line or two for each row, and no more than leaves room on a page for its heading and the head of its table. */
+function chartHeightOf(rows: Table['rows']): number {
+  const lines = rows.reduce((sum, { label }) => sum + (label.length > LONG_LABEL ? 2 : 1), 0);
+  return Math.min(60 + 26 * lines, TALLEST_CHART);
+}
+
+/** In pixels, as are all heights of charts. */
+const TALLEST_CHART = 800;
+/** A taller one begins a page with its heading, which some programs would leave at the foot of the one before. */
+const HALF_A_PAGE = 560;
+/** So much of a chart's row is left to its label, in points; the letters are 9 points high where there is room. */
+const LABEL_POINTS = 0.45;
+
+/** Longer ones stand on two lines beside a chart, and would stand on the next bar. */
+const LONG_LABEL = 40;
+
 /** Bars that Word draws from numbers of its own, which are those of the table; *not recorded* is a gap. */
 function chartOf({ table: { title, columns, rows }, drawn, of }: BlockOf<'chart'>): Paragraph[] {
   if (rows.length === 0) return [];
   const name = [columns[drawn]?.heading ?? '', title].find((text) => text !== '') ?? '';
   const numbers = rows.map(({ cells }) => cells[drawn]?.number ?? null);
+  const height = chartHeightOf(rows);
+  // Each with as many as any of them has, as the table writes them.
+  const decimals = Math.max(0, ...numbers.map((number) => String(number ?? '').split('.')[1]?.length ?? 0));
   const said = rows.map(({ label, cells }) => `${label}: ${cells[drawn]?.text ?? ''}`);
   const chart = new ChartRun({
     type: 'bar',
@@ -238,10 +277,10 @@ function chartOf({ table: { title, columns, rows }, drawn, of }: BlockOf<'chart'
     series: [{ name: clean(name === '' ? title : name), values: numbers, color: ACCENT }],
     legend: false,
     gapWidth: 60,
-    categoryAxis: { reverseOrder: true },
+    categoryAxis: { reverseOrder: true, font: { size: Math.min(9, Math.max(4, Math.floor((height / rows.length) * LABEL_POINTS))) } },
     valueAxis: { minimum: 0, maximum: Math.max(of, 1), visible: false, gridlines: false },
-    dataLabels: { value: true },
-    transformation: { width: 620, height: 60 + 26 * rows.length },
+    dataLabels: { value: true, ...(decimals > 0 && { numberFormat: `0.${'0'.repeat(decimals)}` }) },
+    transformation: { width: 620, height },
     altText: { name: clean(title), title: clean(title), description: clean(said.join('; ')) },
   });
   return [new Paragraph({ keepNext: true, children: [chart] })];

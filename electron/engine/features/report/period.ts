@@ -122,7 +122,7 @@ function told(context: EngineContext, figures: Numbers, words: ReportWords): Omi
     byProject: labelled(figures.byProject, (key) => key),
     byMode: labelled(figures.byMode, (key) => chosen(`mode.${key}`)),
     byKind: labelled(figures.byKind, (key) => chosen(`kind.${key}`)),
-    byLanguage: labelled(figures.byLanguage, (key) => format.language(key)),
+    byLanguage: labelled(figures.byLanguage, words.languageName),
     byRegion: labelled(figures.byRegion, (key) => say(`region.${key}`)),
     byCountry: byName(labelled(figures.byCountry, (key) => format.country(key))),
     bySex: words.sex(figures.bySex),

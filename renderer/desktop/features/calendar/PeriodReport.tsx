@@ -48,6 +48,8 @@ export function PeriodReport({ close }: { close(): void }) {
     if (written) say(t('report:exported', { name: file.name, size: format.bytes(written.bytes) }));
   };
   const { data } = report;
+  // One dialog at a time: the report stands again when all is decided.
+  if (deciding) return <Doubles asked={beginning} close={() => setDeciding(false)} />;
   return (
     <Dialog help="calendar" title={t('report.title')} size={1080} yOffset="2dvh" onClose={close}>
       <Group gap="md" align="end" mb="md">
@@ -104,7 +106,6 @@ export function PeriodReport({ close }: { close(): void }) {
       <JobState job={job} />
       <Refusal error={job.refusal} />
       <Loaded query={report}>{({ document }) => <DocumentSheet document={document} name="period" />}</Loaded>
-      {deciding && <Doubles asked={beginning} close={() => setDeciding(false)} />}
     </Dialog>
   );
 }
