@@ -37,13 +37,15 @@ export interface PeopleAcross {
 export function peopleAcross(records: readonly AcrossRecord[], said: SaidOfRecords): PeopleAcross {
   const certain = joining(records, said);
   for (const [a, b] of said.same) certain.join(a, b);
-  for (const those of sharing(records, certainKeys)) {
+  // Folding a name takes long: once for each.
+  const nameOf = new Map(records.map((record) => [record.id, nameKeys(record)]));
+  for (const those of sharing(records, (record) => certainKeys(record, nameOf.get(record.id)!))) {
     if (!isUnambiguous(those, certain.rootOf)) continue;
     for (const { id } of those.slice(1)) if (!certain.areApart(those[0]!.id, id)) certain.join(those[0]!.id, id);
   }
   const perhaps = joining(records, said);
   for (const { id } of records) perhaps.join(certain.rootOf(id), id);
-  for (const those of sharing(records, nameKeys)) joinWhoMayBeOne(those, certain, perhaps);
+  for (const those of sharing(records, ({ id }) => nameOf.get(id)!)) joinWhoMayBeOne(those, certain, perhaps);
   return { certain: certain.rootOf, atLeast: perhaps.rootOf };
 }
 
@@ -93,12 +95,13 @@ function joining(records: readonly AcrossRecord[], { apart }: SaidOfRecords): Jo
   return {
     rootOf,
     join(a, b) {
-      const [first, second] = [rootOf(a), rootOf(b)].sort();
-      if (first === second) return;
-      parents.set(second!, first!);
-      const joined = members.get(first!) ?? [first!];
-      for (const id of members.get(second!) ?? [second!]) joined.push(id);
-      members.set(first!, joined);
+      const [one, other] = [rootOf(a), rootOf(b)];
+      if (one === other) return;
+      const [first, second] = one < other ? [one, other] : [other, one];
+      parents.set(second, first);
+      const joined = members.get(first) ?? [first];
+      for (const id of members.get(second) ?? [second]) joined.push(id);
+      members.set(first, joined);
     },
     areApart(a, b) {
       if (others.size === 0) return false;
@@ -135,9 +138,8 @@ function nameKeys({ familyName, givenName }: AcrossRecord): string[] {
 }
 
 /** By what a record is certainly known again in another workshop; an address tells nothing without a full name. */
-function certainKeys(record: AcrossRecord): string[] {
-  const { familyName, givenName, email, country, institution } = record;
-  return nameKeys(record).flatMap((name) => [
+function certainKeys({ familyName, givenName, email, country, institution }: AcrossRecord, names: readonly string[]): string[] {
+  return names.flatMap((name) => [
     ...(email === '' || familyName === '' || givenName === '' ? [] : [`e ${fold(email)} ${name}`]),
     ...(country === '' || institution === '' ? [] : [`n ${name} ${country} ${fold(institution)}`]),
   ]);

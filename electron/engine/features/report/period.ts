@@ -101,7 +101,7 @@ function givenOf(
       ...{ title: textIn(activity.title, language), partOf: wholeOf(activity) },
     })),
     calendar: calendar.map(({ id }) => id),
-    ...{ records: recordsIn(reader, ids), said: saidOfRecords(reader), ...presences(reader, ids) },
+    ...{ records: recordsIn(reader, ids), said: saidOfRecords(reader), ...presences(reader) },
   };
   return { given, summaries };
 }
@@ -147,16 +147,15 @@ function saidOfRecords(reader: Reader): SaidOfRecords {
   return { same: pairs(1), apart: pairs(0) };
 }
 
-/** Who was there at least once, and the workshops in which anybody was marked. */
-function presences(reader: Reader, ids: string): { there: ReadonlySet<Id>; marked: ReadonlySet<Id> } {
-  const rows = reader.all<{ personId: Id; activityId: Id; status: string }>(
-    `select distinct personId, activityId, status from mark
-     where live = 1 and personId is not null and status is not null and status <> 'notTaken' and activityId in (select value from json_each(?))`,
-    ids,
+/** Who was there at least once, and the workshops in which anybody was marked: of all that are here, a report looks at its own. */
+function presences(reader: Reader): { there: ReadonlySet<Id>; marked: ReadonlySet<Id> } {
+  const taken = "live = 1 and personId is not null and status is not null and status <> 'notTaken'";
+  const statuses = reader.all<{ status: string }>(`select distinct status from mark where ${taken}`);
+  const attending = statuses.flatMap(({ status }) => (attended(statusShown([{ value: status }])) ? [status] : []));
+  const there = reader.all<{ personId: Id }>(
+    `select distinct personId from mark where ${taken} and status in (select value from json_each(?))`,
+    JSON.stringify(attending),
   );
-  const isThere = ({ status }: { readonly status: string }): boolean => attended(statusShown([{ value: status }]));
-  return {
-    there: new Set(rows.filter(isThere).map(({ personId }) => personId)),
-    marked: new Set(rows.map(({ activityId }) => activityId)),
-  };
+  const marked = reader.all<{ activityId: Id }>(`select distinct activityId from mark where ${taken}`);
+  return { there: new Set(there.map(({ personId }) => personId)), marked: new Set(marked.map(({ activityId }) => activityId)) };
 }
