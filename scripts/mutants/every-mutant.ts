@@ -8,6 +8,7 @@ import { MARKS_MUTANTS } from './marks-mutants.ts';
 import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
 import { PERMIT_MUTANTS } from './permit-mutants.ts';
 import { POSTGRES_MUTANTS } from './postgres-mutants.ts';
+import { REPORT_MUTANTS } from './report-mutants.ts';
 import { RESTORE_MUTANTS } from './restore-mutants.ts';
 import { RIGHTS_MUTANTS } from './rights-mutants.ts';
 import { SHELL_MUTANTS } from './shell-mutants.ts';
@@ -27,6 +28,7 @@ export const EVERY_MUTANT: readonly Mutant[] = [
   ...MARKS_MUTANTS,
   ...PERMIT_MUTANTS,
   ...POSTGRES_MUTANTS,
+  ...REPORT_MUTANTS,
   ...RESTORE_MUTANTS,
   ...RIGHTS_MUTANTS,
   ...SHELL_MUTANTS,
