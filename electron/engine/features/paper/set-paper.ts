@@ -16,7 +16,8 @@ export async function setPaper(
   let set = await typesetter.set(paper, signal);
   // A refusal names some of the signs; the next one those that are left.
   while (!set.ok && set.refusal.code === 'document.signMissing') {
-    const signs = String(set.refusal.details?.['signs'] ?? '').split(' ');
+    const named = set.refusal.details?.['signs'];
+    const signs = typeof named === 'string' ? named.split(' ') : [];
     const document = documentShape.safeParse(paper.given['document']);
     if (!document.success || signs.every((sign) => known.has(sign))) return set;
     for (const sign of signs) if (sign !== '') known.add(sign);
