@@ -13,7 +13,22 @@ const WAYS = {
   'at 100 dpi': { dpi: '100', spoil: [], ending: 'png' },
   'spoilt at 200 dpi': {
     dpi: '200',
-    spoil: ['-background', 'white', '-rotate', '2', '-blur', '0x1.2', '-seed', '7', '-attenuate', '0.6', '+noise', 'Gaussian', '-quality', '30'],
+    spoil: [
+      '-background',
+      'white',
+      '-rotate',
+      '2',
+      '-blur',
+      '0x1.2',
+      '-seed',
+      '7',
+      '-attenuate',
+      '0.6',
+      '+noise',
+      'Gaussian',
+      '-quality',
+      '30',
+    ],
     ending: 'jpg',
   },
 } as const;
@@ -37,7 +52,9 @@ try {
         return picture;
       });
     const zbar = pictures.map((picture) => spawnSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8' }).stdout.trim());
-    const zxing = execFileSync('python3', ['-c', ZXING, ...pictures], { encoding: 'utf8' }).trimEnd().split('\n');
+    const zxing = execFileSync('python3', ['-c', ZXING, ...pictures], { encoding: 'utf8' })
+      .trimEnd()
+      .split('\n');
     const read = (texts: readonly string[]): number => texts.filter((text) => text !== '').length;
     const differ = pictures.filter((_, page) => zbar[page] !== '' && zxing[page] !== '' && zbar[page] !== zxing[page]).length;
     process.stdout.write(`${way}: ${pictures.length} pages, zbar ${read(zbar)}, zxing ${read(zxing)}, ${differ} read otherwise\n`);

@@ -243,7 +243,7 @@ function handlersOf(
     ...awardHandlers(context),
     ...reportHandlers(context),
     ...lateHandlers<Handlers<typeof paperContract>, keyof typeof paperContract>(
-      { 'document.make': true, 'document.missing': true, 'document.open': true },
+      { 'document.make': true, 'document.missing': true, 'document.open': true, 'document.places': true },
       async () => (await import('./features/paper/papers.ts')).paperHandlers(context),
     ),
     ...materialHandlers(context),

@@ -5,7 +5,7 @@ import { answerAsked, type ShellServices } from '../../shared/contract/shell-por
 import type { Language } from '../../shared/kernel/text.ts';
 import { handOutsBy } from './hand-outs.ts';
 import type { Places } from './places.ts';
-import { pressesFor } from './presses.ts';
+import { servePresses } from './presses.ts';
 
 /** An engine that cannot even open its folder this often in a row stays down until the user asks for it, ... */
 const FAILED_STARTS = 3;
@@ -60,14 +60,12 @@ export function hostEngine(places: Places, language: Language, services: ShellSe
     failedStarts++;
     const started = utilityProcess.fork(places.engine, [], { serviceName: 'Itinera engine', stdio: 'inherit' });
     child = started;
-    const presses = pressesFor(places.press, started);
+    servePresses(places.press, started);
     post({ type: 'open', ...foldersOf(places), language, ...(restore !== undefined && { restore }) });
     grants.sendAll();
     started.on('message', (message: FromEngineProcess) => {
       if (message.type === 'granted') grants.answered(message.id);
       else if (message.type === 'handedOut') handOuts.answered(message.id, message.outcome);
-      else if (message.type === 'startPress') presses.start(message.id);
-      else if (message.type === 'endPress') presses.end(message.id);
       else if (message.type === 'ask') {
         // To the engine that asked: another one has not.
         void answerAsked(services, message).then((answer) => answer && started.postMessage(answer));
@@ -80,10 +78,9 @@ export function hostEngine(places: Places, language: Language, services: ShellSe
         decide({ ok: true, salvaged: message.salvaged ?? 0 });
       } else if (message.type === 'failed') fail(message.code, message.details);
       // The backup was not taken: the store is damaged as before.
-      else if (before) stay(before, message);
+      else if (message.type === 'notRestored' && before) stay(before, message);
     });
     started.on('exit', () => {
-      presses.endAll();
       grants.allAnswered();
       handOuts.allFailed();
       if (child !== started) return; // given up on before

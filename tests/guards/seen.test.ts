@@ -48,6 +48,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'report.exportPeriod': 'writes a file',
   'document.make': 'writes a file',
   'document.open': 'writes a copy, for another program to show',
+  'document.places': 'for who reads photographs of sheets, of which there is no page',
   'material.add': 'creates; a new version is a record of its own',
   'material.copy': 'writes a file',
   'material.pin': 'local to this laptop',

@@ -1,5 +1,7 @@
 import { SCALE, type FormItem, type Questionnaire } from '../evaluation/answers.ts';
+import { toHex } from '../../kernel/hex.ts';
 import type { Id } from '../../kernel/ids.ts';
+import type { Hasher } from '../../kernel/ports.ts';
 import { textIn, type LocalisedText } from '../../kernel/text.ts';
 import { frameIn, paperText, type Frame, type PaperWords, type PaperText } from './paper-words.ts';
 
@@ -72,9 +74,11 @@ function bubblesOf(item: FormItem, inWords: (text: LocalisedText) => PaperText):
 }
 
 /**
- * Returns the QR code's text of a questionnaire's page, `ITINERA1F:<activity>:<form>:<page>`: of which workshop and questionnaire it is. Signs of a QR code's
- * alphanumeric mode alone.
+ * Returns what tells the QR code's text of a questionnaire's page (from 1), `ITINERA1F:<activity>:<form>:<page>:<sheet>`: of which workshop and questionnaire it is; the last are eight hexadecimal digits of a
+ * digest of all that stands on the sheet, so that one in other languages, or of a questionnaire that was changed since, is not read by where the circles lie on this one. Signs of a QR code's alphanumeric
+ * mode alone.
  */
-export function blankFormCode(activityId: Id, formId: Id, page: number): string {
-  return ['ITINERA1F', activityId.replaceAll('-', ''), formId.replaceAll('-', ''), page].join(':').toUpperCase();
+export function blankFormCodes(activityId: Id, formId: Id, sheet: BlankForm, hasher: Hasher): (page: number) => string {
+  const digest = toHex(hasher.sha256(new TextEncoder().encode(JSON.stringify(sheet)))).slice(0, 8);
+  return (page) => ['ITINERA1F', activityId.replaceAll('-', ''), formId.replaceAll('-', ''), page, digest].join(':').toUpperCase();
 }

@@ -4,6 +4,7 @@ import * as shape from '../../contract/shapes.ts';
 import { AWARD_KINDS } from '../../model/vocabularies.ts';
 import { LONGEST_PAGE_ADDRESS, PAGE_ADDRESS } from '../award/page-address.ts';
 import { REPORT_FORMATS } from '../report/contract.ts';
+import { sheetPlace } from './sheet-places.ts';
 
 /** The formats of each document that is made of a workshop to be printed or sent. */
 export const DOCUMENT_FORMATS = {
@@ -24,6 +25,9 @@ export const DOCUMENT_KINDS = Object.keys(DOCUMENT_FORMATS) as [DocumentKind, ..
 
 /** The kinds that stand in two languages on one page. */
 const IN_TWO_LANGUAGES: ReadonlySet<DocumentKind> = new Set(['attendanceSheet', 'blankForm', 'doorSign']);
+
+/** The kinds that are filled in by hand, and may come back as photographs. */
+const SHEETS = ['attendanceSheet', 'blankForm'] as const satisfies readonly DocumentKind[];
 
 /** All papers of a workshop: one archive, or the same files in a folder. */
 export const EVERYTHING = { kind: 'everything', formats: ['zip', 'pdf'] } as const;
@@ -102,6 +106,15 @@ export const paperContract = {
       left: z.array(z.object({ name: z.string(), code: z.string() })).optional(),
     }),
     [...refusals, 'document.format', 'document.noPeriod', 'file.notWritable', 'report.sinceLater', 'report.sinceUndated'],
+  ),
+  /**
+   * Where the rings, the code and the boxes or circles of each page of a sheet lie, for who reads photographs of it: what is set from the same records, in the same languages, lies there. `code`: what the
+   * page's code says.
+   */
+  'document.places': job(
+    z.strictObject({ ...wanted, kind: z.enum(SHEETS) }),
+    z.object({ pages: z.array(z.object({ code: z.string(), places: z.array(sheetPlace) })) }),
+    refusals,
   ),
   /** What is missing before a workshop is closed: marks by half-day, sheets by questionnaire, people to complete. */
   'document.missing': reads(

@@ -31,7 +31,7 @@ export function openPress(folder: string): Press {
   const compiler = NodeCompiler.create({ workspace: folder, fontArgs: [{ fontBlobs }] });
   return {
     folder,
-    set({ template, given, codes = [], standard }) {
+    set({ template, given, codes = [], standard, asks }) {
       const texts = Object.entries(given).map(([name, value]) => [name, readably(JSON.stringify(value))] as const);
       const missing = signsMissing(
         texts.map(([, text]) => text),
@@ -44,8 +44,9 @@ export function openPress(folder: string): Press {
       if (!result) throw new Error(`${template}: ${faultIn(compiler, compiled.takeError())}`);
       const bytes = compiler.pdf(result, { pdfStandard: STANDARDS[standard ?? 'read'] });
       const pages = result.numOfPages;
+      const lies: unknown = asks === 'lies' ? compiler.query(result, { selector: '<lies>', field: 'value' }) : [];
       compiler.evictCache(KEPT_FOR);
-      return ok({ bytes: new Uint8Array(bytes), pages });
+      return ok({ bytes: new Uint8Array(bytes), pages, lies });
     },
   };
 }

@@ -25,5 +25,5 @@ export function qrPicture(text: string): string {
     }
     return line;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}"><path stroke="#000" d="${path.join('')}"/></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}"><path fill="none" stroke="#000" d="${path.join('')}"/></svg>`;
 }

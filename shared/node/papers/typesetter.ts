@@ -13,11 +13,15 @@ export interface Paper {
   readonly codes?: readonly string[];
   /** What the file claims to be: readable by a screen reader (left out), or that and kept for decades, with room for files within it. */
   readonly standard?: 'archived';
+  /** What is asked beside the pages: where its boxes lie on them. */
+  readonly asks?: 'lies';
 }
 
 export interface SetPaper {
   readonly bytes: Uint8Array;
   readonly pages: number;
+  /** What the template says of where its boxes lie (`lies` of `house.typ`); asked for by `asks`. */
+  readonly lies: unknown;
 }
 
 /** The question to the typesetting process. */

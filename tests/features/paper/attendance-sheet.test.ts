@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attendanceSheet, sheetCode, type SignedWorkshop } from '../../../shared/features/paper/attendance-sheet.ts';
-import { blankFormCode } from '../../../shared/features/paper/blank-form.ts';
+import { blankForm, blankFormCodes } from '../../../shared/features/paper/blank-form.ts';
 import type { PaperWords } from '../../../shared/features/paper/paper-words.ts';
 import { formats } from '../../../shared/kernel/formats.ts';
 import type { HalfDay } from '../../../shared/kernel/dates.ts';
@@ -95,9 +95,19 @@ describe('the code of a page', () => {
     expect(new Set(pages.map(({ code }) => code)).size).toBe(8);
   });
 
-  it('of an empty sheet names the workshop, the questionnaire and the page', () => {
-    expect(blankFormCode(ID, person(1).id, 12)).toBe('ITINERA1F:0192F0C123457ABC8DEF0123456789AB:0192F0C1000070008000000000000001:12');
-    expect(qrModules(blankFormCode(ID, person(1).id, 12)).length).toBe(33);
+  it('of an empty sheet names the workshop, the questionnaire, the page and all that stands on it', () => {
+    const form = { id: person(1).id, key: {}, title: { fr: 'Avis' }, kind: 'satisfaction', anonymous: false, items: [] } as const;
+    const codeIn = (...languages: [Language, ...Language[]]) => {
+      const [first, ...others] = languages.map(words);
+      const sheet = blankForm(form, { title: () => 'Atelier', lead: '' }, [first!, ...others]);
+      return blankFormCodes(ID, person(1).id, sheet, nodeHasher)(12);
+    };
+    const codes = [codeIn('fr'), codeIn('pt'), codeIn('fr', 'pt')];
+    expect(new Set(codes).size).toBe(3);
+    for (const code of codes) {
+      expect(code).toMatch(/^ITINERA1F:0192F0C123457ABC8DEF0123456789AB:0192F0C1000070008000000000000001:12:[0-9A-F]{8}$/);
+      expect(qrModules(code).length).toBe(33);
+    }
   });
 
   it('has so few modules that each is half a millimetre wide on paper', () => {

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signsOf } from '../../../shared/node/papers/font-signs.ts';
+import { forkTypesetting } from '../../../shared/node/papers/typesetting-fork.ts';
 import { openTypesetter, type Paper, type Typesetter } from '../../../shared/node/papers/typesetter.ts';
 import { ROOT } from '../../support/laptops/engine.ts';
 import { readPdf } from '../../support/papers/pdf-text.ts';
@@ -104,4 +106,52 @@ it('every bundled font has the signs of the languages that papers are set in', (
     expect(lacking, name).toEqual([]);
   }
   expect(() => signsOf(new Uint8Array(40))).toThrow('a font without cmap');
+});
+
+describe('the process that sets papers', () => {
+  /** A typesetter whose processes are counted. */
+  function counted() {
+    const started: { readonly gone: Promise<unknown>; end(): void }[] = [];
+    const one = openTypesetter(path.join(folder, 'papers'), {
+      start() {
+        const process = forkTypesetting();
+        started.push({ gone: once(process, 'exit'), end: () => void process.terminate() });
+        return process;
+      },
+    });
+    open.push(one);
+    return { one, started };
+  }
+  /** Takes minutes. */
+  const ENDLESS = LONG.replace('300000', '300000000');
+
+  it('is ended with what is cancelled, whatever the compiler is at, and another sets the next paper', async () => {
+    const { one, started } = counted();
+    await one.set(paper('short'), NEVER);
+    const stop = new AbortController();
+    const endless = one.set(paper(ENDLESS), stop.signal);
+    setTimeout(() => stop.abort(), 50);
+    expect(await endless).toMatchObject({ ok: false, refusal: { code: 'job.cancelled' } });
+    await started[0]!.gone;
+    expect(await one.set(paper('short'), NEVER)).toMatchObject({ ok: true });
+    expect(started.length).toBe(2);
+  });
+
+  it('is ended by whoever ends it: the paper is refused, and the next is set', async () => {
+    const { one, started } = counted();
+    const endless = one.set(paper(ENDLESS), NEVER);
+    setTimeout(() => started[0]!.end(), 50);
+    expect(await endless).toMatchObject({ ok: false, refusal: { code: 'document.tooLarge' } });
+    expect(await one.set(paper('short'), NEVER)).toMatchObject({ ok: true });
+  });
+
+  it('sets one small paper after another, and gives back the memory of a large one at once', async () => {
+    const { one, started } = counted();
+    const pages = (count: number) => one.set(paper(`#for i in range(${count - 1}) { [x]; pagebreak() }`), NEVER);
+    for (const count of [1, 99, 100]) expect(await pages(count)).toMatchObject({ ok: true, value: { pages: count } });
+    await started[0]!.gone;
+    expect(started.length).toBe(1);
+    expect(await pages(1)).toMatchObject({ ok: true });
+    expect(started.length).toBe(2);
+  });
 });

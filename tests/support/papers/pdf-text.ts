@@ -16,6 +16,13 @@ export interface ReadPdf {
   readonly fonts: readonly string[];
 }
 
+/** What each page of a PDF draws, as its operators stand in it. */
+export function pageContents(bytes: Uint8Array): string[] {
+  const { objects, streams } = objectsIn(Buffer.from(bytes).toString('latin1'));
+  const catalog = [...objects.values()].find((object) => /\/Type\s*\/Catalog/.test(object))!;
+  return pagesUnder(objects, Number(/\/Pages\s+(\d+) 0 R/.exec(catalog)![1])).map((page) => contentOf(page, streams));
+}
+
 type Objects = ReadonlyMap<number, string>;
 
 /** Reads a PDF; throws where it is none. */
@@ -79,17 +86,19 @@ function textOf(page: string, objects: Objects, streams: ReadonlyMap<number, Buf
     const map = /\/ToUnicode\s+(\d+) 0 R/.exec(objects.get(Number(number))!)?.[1];
     if (map !== undefined) fonts.set(name!, signsIn(streams.get(Number(map))!.toString('latin1')));
   }
-  const contents = [.../\/Contents\s*(\[[^\]]*\]|\d+ 0 R)/.exec(page)![1]!.matchAll(/(\d+) 0 R/g)].map(([, one]) =>
-    streams.get(Number(one))!.toString('latin1'),
-  );
   let sign: (code: number) => string = () => '';
   const runs: string[] = [];
-  for (const { 0: token, 1: font, 2: shown } of contents.join('\n').matchAll(SHOWS)) {
+  for (const { 0: token, 1: font, 2: shown } of contentOf(page, streams).matchAll(SHOWS)) {
     if (font !== undefined) sign = fonts.get(font) ?? (() => '');
     else if (shown !== undefined) runs.push([...codesIn(shown)].map(sign).join(''));
     else if (token === 'ET') runs.push(' ');
   }
   return runs.join('').replaceAll(/\s+/g, ' ').trim();
+}
+
+function contentOf(page: string, streams: ReadonlyMap<number, Buffer>): string {
+  const contents = /\/Contents\s*(\[[^\]]*\]|\d+ 0 R)/.exec(page)![1]!;
+  return [...contents.matchAll(/(\d+) 0 R/g)].map(([, one]) => streams.get(Number(one))!.toString('latin1')).join('\n');
 }
 
 /** A text in parentheses: those that close each other stand in it as they are. */

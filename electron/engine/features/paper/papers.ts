@@ -2,7 +2,7 @@ import type { CallContext, Handlers } from '../../../../shared/contract/rpc.ts';
 import type { Document } from '../../../../shared/features/document/blocks.ts';
 import { attendanceSheet, leadOf } from '../../../../shared/features/paper/attendance-sheet.ts';
 import { badges } from '../../../../shared/features/paper/badges.ts';
-import { blankForm, blankFormCode } from '../../../../shared/features/paper/blank-form.ts';
+import { blankForm, blankFormCodes } from '../../../../shared/features/paper/blank-form.ts';
 import type { ClosingPaper } from '../../../../shared/features/paper/closing.ts';
 import {
   EVERYTHING,
@@ -16,6 +16,7 @@ import { doorSign } from '../../../../shared/features/paper/door-sign.ts';
 import { agendaDocument, participantsDocument } from '../../../../shared/features/paper/lists.ts';
 import { namePlates } from '../../../../shared/features/paper/name-plates.ts';
 import { fileName, frameIn, paperWords, type PaperWords } from '../../../../shared/features/paper/paper-words.ts';
+import { placesByPage } from '../../../../shared/features/paper/sheet-places.ts';
 import { reportDocument } from '../../../../shared/features/report/report-document.ts';
 import { reportWords } from '../../../../shared/features/report/report-words.ts';
 import type { Day } from '../../../../shared/kernel/dates.ts';
@@ -95,6 +96,16 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
       if (call.signal.aborted) return refuse('job.cancelled');
       const written = await writeChosen(target, made.value.bytes);
       return written.ok ? ok({ ...written.value, pages: made.value.pages }) : written;
+    },
+
+    'document.places': async ({ kind, ...wanted }, call) => {
+      const paper = PAPERS[kind](context, wanted);
+      if (!paper.ok) return paper;
+      const { codes = [] } = paper.value;
+      const made = await context.typesetter.set({ ...paper.value, asks: 'lies' }, call.signal);
+      if (!made.ok) return made;
+      const pages = placesByPage(made.value.lies, made.value.pages);
+      return ok({ pages: pages.map((places, page) => ({ code: codes[page] ?? '', places })) });
     },
 
     'document.open': async ({ kind, ...wanted }, call) => {
@@ -185,7 +196,8 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
     const lead = leadOf(workshop, words[0]);
     const sheet = blankForm(form.value, { title: workshop.title, lead }, words);
     // How many pages there are is known once it is set.
-    const codes = Array.from({ length: MOST_PAGES }, (_, page) => blankFormCode(wanted.activityId, form.value.id, page + 1));
+    const codeOf = blankFormCodes(wanted.activityId, form.value.id, sheet, context.hasher);
+    const codes = Array.from({ length: MOST_PAGES }, (_, page) => codeOf(page + 1));
     return ok({ template: 'blank-form', given: { form: sheet, says: codes }, codes });
   }),
   doorSign: printed((workshop, wanted, context) => {
