@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a process and those that it started took. */
+/** The time and the memory that a process and those that it started took. */
 export interface Taken {
   /** Seconds. */
   readonly wall: number;

@@ -26,7 +26,7 @@ type Message<Answer, Part> = { readonly answer?: Answer; readonly fault?: string
 /** The message of a thread's program once it is loaded, before its first answer. */
 export const READY = { ready: true } as const;
 
-/** What answers: a thread of this process, or a process of its own that is spoken to alike. It emits `message`, `error` and, once it is gone, `exit`. */
+/** The one that answers: a thread of this process, or a process of its own that is spoken to alike. It emits `message`, `error` and, once it is gone, `exit`. */
 export interface Answering extends EventEmitter {
   postMessage(question: unknown): void;
   /** Keeps this process alive, or does no more. */
