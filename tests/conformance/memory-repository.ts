@@ -5,21 +5,22 @@ import type { Verifier } from '../../shared/kernel/ports.ts';
 import { planSpace } from '../../shared/model/spaces.ts';
 import { nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import { isRulingKind, lacksValues, OwnValues, withoutErased, type Quarantine } from '../../shared/sync/accept.ts';
+import { verifyChangeSet } from '../../shared/sync/change-set.ts';
 import type { Certificate } from '../../shared/sync/certificate.ts';
 import type { ChangeSet, Hash, ReplicaId } from '../../shared/sync/types.ts';
-import { firstUnproven, unprovable, verifyAll } from '../../shared/sync/vouching.ts';
+import { firstUnproven, unprovable, type VouchingLink } from '../../shared/sync/vouching.ts';
 import type { PushReply } from '../../shared/contract/repository.ts';
 import { takeJudged } from '../../server/push/push.ts';
 import type { JudgeContext, PushJudge } from '../../server/repository-store.ts';
 import type { MemoryStore } from './memory-store.ts';
 
-/** As Node's; a signature over the same bytes is looked at once. */
+/** As Node's; a signature over the same hash is looked at once. */
 function rememberingVerifier(): Verifier {
   const verifier = nodeVerifier();
   const known = new Map<string, boolean>();
   return {
     verify(key, message, signature) {
-      const name = [key, nodeHasher.sha256(message), signature].map((bytes) => Buffer.from(bytes).toString('hex')).join(' ');
+      const name = Buffer.concat([key, message, signature]).toString('latin1');
       const is = known.get(name) ?? verifier.verify(key, message, signature);
       known.set(name, is);
       return is;
@@ -105,6 +106,7 @@ export class MemoryRepository {
   readonly #key: Uint8Array;
   readonly #creators = new Map<string, string>();
   readonly #quarantine = new Map<Hash, Uint8Array>();
+  readonly #verified = new WeakSet<ChangeSet>();
   readonly #workshop: JudgeContext['workshop'];
   readonly #record: JudgeContext['record'];
 
@@ -137,9 +139,25 @@ export class MemoryRepository {
       this.store.spaces().filter((space) => mayRead(actor, space, { workshop: (id) => this.#workshop(id, undefined) })),
     );
     const sent = this.store.travelling().filter(({ header }) => spaces.has(header.space));
-    const verified = verifyAll(sent, (replica) => this.#keyOf(replica), PORTS);
-    if (!verified.ok) throw new Error(`what the repository sends: ${verified.refusal.code}`);
+    const wrong = this.#firstUnproven(sent);
+    if (wrong !== undefined) throw new Error(`what the repository sends: nothing proves ${wrong}`);
     return sent;
+  }
+
+  /** `verifyAll` for what is sent over and over: the signature of each is looked at once, what it proves each time. */
+  #firstUnproven(changeSets: readonly ChangeSet[]): Hash | undefined {
+    const links: VouchingLink[] = [];
+    for (const changeSet of changeSets) {
+      const { hash, header, signature } = changeSet;
+      const signed = signature !== '';
+      if (!this.#verified.has(changeSet)) {
+        const key = this.#keyOf(header.replica);
+        if (!key || (signed && !verifyChangeSet(changeSet, key, PORTS.verifier, PORTS.hasher))) return hash;
+        this.#verified.add(changeSet);
+      }
+      links.push({ hash, header, signed });
+    }
+    return unprovable(links)[0]?.hash;
   }
 
   /** What nothing in the log proves. */

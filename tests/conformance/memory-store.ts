@@ -37,6 +37,7 @@ export interface MemoryStore extends Subject {
   digest(): Readonly<Record<SpaceId, string>>;
   tips(space: SpaceId): readonly Tip[];
   spaces(): readonly SpaceId[];
+  liveness(entityType: string, entityId: string): { readonly live: boolean; readonly flagged: boolean };
   /** What it knows just now. */
   facts(): AcceptanceFacts & CountingFacts;
   /** Why a change-set has no effect here; null: it has. */
@@ -120,44 +121,51 @@ export function openMemoryStore(options: SubjectOptions): MemoryStore {
     };
   };
 
-  const valuesOf = (entityType: string, entityId: string): SpacedValue[] => {
-    const values = ruled().flatMap(({ changeSet, refused }) =>
-      changeSet.ops.flatMap((op, index): SpacedValue[] => {
-        if (op.entityType !== entityType || op.entityId !== entityId) return [];
-        const { space, kind, replica: by, author: user, t, tq } = changeSet.header;
-        const erased = op.content.form === 'redacted';
-        const value = op.content.form === 'redacted' ? null : op.content.value;
-        const { hash } = changeSet;
-        const id = `${hash}:${index}`;
-        return [
-          {
-            id,
-            hash,
-            index,
-            field: op.field,
-            value,
-            erased,
-            supersedes: op.supersedes,
-            effective: !refused && canTakeEffect(RECORD_RULES, { kind, space }, op),
-            replica: by,
-            author: user,
-            t,
-            tq,
-            space,
-          },
-        ];
-      }),
-    );
-    return values;
+  /** What is derived of one entity, asked for again and again between two changes of the log. */
+  const onceEach = <T>(derive: (entityType: string, entityId: string) => T): ((entityType: string, entityId: string) => T) => {
+    const answers = once(() => new Map<string, T>());
+    return (entityType, entityId) => {
+      const [known, name] = [answers(), entityKey(entityId, entityType)];
+      if (!known.has(name)) known.set(name, derive(entityType, entityId));
+      return known.get(name)!;
+    };
   };
+  const valuesOf = onceEach((entityType, entityId): readonly SpacedValue[] => {
+    const values: SpacedValue[] = [];
+    for (const { changeSet, refused } of ruled()) {
+      const { hash, header, ops } = changeSet;
+      for (const [index, op] of ops.entries()) {
+        if (op.entityType !== entityType || op.entityId !== entityId) continue;
+        const { space, kind, replica: by, author: user, t, tq } = header;
+        const erased = op.content.form === 'redacted';
+        values.push({
+          id: `${hash}:${index}`,
+          hash,
+          index,
+          field: op.field,
+          value: op.content.form === 'redacted' ? null : op.content.value,
+          erased,
+          supersedes: op.supersedes,
+          effective: !refused && canTakeEffect(RECORD_RULES, { kind, space }, op),
+          replica: by,
+          author: user,
+          t,
+          tq,
+          space,
+        });
+      }
+    }
+    return values;
+  });
   const shownValues = (entityType: string, entityId: string): SpacedValue[] => {
     const values = valuesOf(entityType, entityId);
     const standing = values.filter((value) => value.effective);
     const [first] = (standing.length > 0 ? standing : values).map((value) => value.space).sort();
     return values.filter((value) => value.space === first);
   };
+  const merged = onceEach((entityType, entityId) => mergeEntity(shownValues(entityType, entityId)));
   const heads = (entityType: string, entityId: string, field: string): Head[] =>
-    (mergeEntity(shownValues(entityType, entityId)).registers.get(field)?.heads ?? []).map(asHead);
+    (merged(entityType, entityId).registers.get(field)?.heads ?? []).map(asHead);
 
   const entities = (): { type: string; id: string }[] => {
     const all = new Map<string, { type: string; id: string }>();
@@ -201,10 +209,10 @@ export function openMemoryStore(options: SubjectOptions): MemoryStore {
       transact(() =>
         requests.flatMap((request) =>
           builder.parts(request).flatMap((part) => {
-            const isLive = (type: string, id: string): boolean => mergeEntity(shownValues(type, id)).live;
+            const isLive = (type: string, id: string): boolean => merged(type, id).live;
             const changeSet = builder.seal(
               part,
-              { heads: (type, id, field) => mergeEntity(shownValues(type, id)).registers.get(field)?.heads ?? [], isLive },
+              { heads: (type, id, field) => merged(type, id).registers.get(field)?.heads ?? [], isLive },
               ({ header }) => header.prev === null || tipsOf(inSpace(header.space)).some((tip) => tip.hash === header.prev),
             );
             if (!changeSet) return [];
@@ -255,9 +263,7 @@ export function openMemoryStore(options: SubjectOptions): MemoryStore {
       ),
     heads,
     headsOfEntity: (type, id) =>
-      [...mergeEntity(shownValues(type, id)).registers].flatMap(([field, register]) =>
-        register.heads.map((head) => ({ ...asHead(head), field })),
-      ),
+      [...merged(type, id).registers].flatMap(([field, register]) => register.heads.map((head) => ({ ...asHead(head), field }))),
     history(entityId, field, entityType) {
       const written = new Set(log.flatMap(({ ops }) => ops.filter((op) => op.entityId === entityId).map((op) => op.entityType)));
       const types = entityType === undefined ? [...written].sort() : [entityType];
@@ -268,7 +274,7 @@ export function openMemoryStore(options: SubjectOptions): MemoryStore {
       });
     },
     liveness(type, id) {
-      const { live, flagged } = mergeEntity(shownValues(type, id));
+      const { live, flagged } = merged(type, id);
       return { live, flagged };
     },
     after: (space, feed, limit) =>
@@ -288,7 +294,8 @@ export function openMemoryStore(options: SubjectOptions): MemoryStore {
       aside = new Map([...aside, [hash, reason]]);
     },
     release(isConfirmed) {
-      aside = new Map([...aside].filter(([hash]) => !isConfirmed(hash)));
+      const left = new Map([...aside].filter(([hash]) => !isConfirmed(hash)));
+      if (left.size < aside.size) aside = left;
     },
     travelling: () => ruled().map(({ changeSet }) => changeSet),
     close: () => undefined,

@@ -225,23 +225,21 @@ class History {
   /** What steady people wrote is in the history, and stands where the hostile device had no right to touch it. */
   #expectOwnWords(store: MemoryStore): void {
     const histories = new Map<string, readonly (Head & { readonly current: boolean })[]>();
+    // Said together at the end: to ask `expect` of each would be the greater part of the work.
+    const faults: string[] = [];
     for (const { id, field, type, value, by, space, ...target } of this.#confirmed) {
       if (!space.includes(this.#workshop) || by === this.#mover) continue;
       const name = `${type} ${id} ${field}`;
       const held = histories.get(name) ?? store.history(id, field, type);
       histories.set(name, held);
-      expect(
-        held.some((one) => JSON.stringify(one.value) === JSON.stringify(value)),
-        `${name} ${JSON.stringify(value)} can be found`,
-      ).toBe(true);
+      const written = JSON.stringify(value);
+      if (!held.some((one) => JSON.stringify(one.value) === written)) faults.push(`${name} ${written} cannot be found`);
       if (this.#rights.touches({ id, field, type, space, ...target })) continue;
       const current = held.filter((one) => one.current);
-      expect(current.length, `${name} stands`).toBeGreaterThan(0);
-      expect(
-        current.map(({ replica }) => replica),
-        name,
-      ).not.toContain(this.#hostile.replica);
-      expect(store.liveness(type, id), `${name} is shown`).toMatchObject({ live: true });
+      if (current.length === 0) faults.push(`${name} does not stand`);
+      if (current.some(({ replica }) => replica === this.#hostile.replica)) faults.push(`${name} is the hostile device's`);
+      if (!store.liveness(type, id).live) faults.push(`${name} is not shown`);
     }
+    expect(faults).toEqual([]);
   }
 }
