@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import { writeToMemory } from './tests/support/memory-place.ts';
+import { openRunFolder } from './tests/support/memory-place.ts';
 
-writeToMemory();
+openRunFolder();
 
 export default defineConfig({
   testDir: 'tests/e2e',

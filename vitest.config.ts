@@ -1,14 +1,20 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/longest-first.ts';
-import { writeToMemory } from './tests/support/memory-place.ts';
+import { openRunFolder } from './tests/support/memory-place.ts';
 
-writeToMemory();
+openRunFolder();
 // Where properties begin in this run (tests/sync/seeds.ts); it is printed.
 process.env['ITINERA_SEED_OF_RUN'] ??= String(Math.floor(Math.random() * 0x7fffffff));
 
 // No test asserts a duration; the limits only end what hangs.
 const limits = { testTimeout: 300_000, hookTimeout: 300_000 };
-const inNode = { environment: 'node', pool: 'forks', globalSetup: 'tests/support/repository/postgres-setup.ts', ...limits } as const;
+const inNode = {
+  environment: 'node',
+  pool: 'forks',
+  globalSetup: 'tests/support/repository/postgres-setup.ts',
+  setupFiles: 'tests/support/temporary-folder.ts',
+  ...limits,
+} as const;
 // One process runs one file after the other: to load the program anew for each is a second of work. No test replaces a module, and whoever changes something of the process changes it back.
 const together = { ...inNode, isolate: false } as const;
 

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import { writeToMemory } from '../support/memory-place.ts';
+import { openRunFolder } from '../support/memory-place.ts';
 
-writeToMemory();
+openRunFolder();
 
 /** `npm run walks`: random walks through the window. Too long for each run of `npm test`. */
 export default defineConfig({
