@@ -26,6 +26,8 @@ type Other = Exclude<Language, 'en'>;
 const TELLING = 8;
 /** Roles and names are the same in both themes, colours are not. */
 const COLOURS = ['color-contrast', 'link-in-text-block'] as const;
+/** What no language changes, and nearly half of the work: colours, and spaces that a style sets. */
+const WORDLESS = [...COLOURS, 'avoid-inline-spacing'] as const;
 
 let folder: string;
 let trainer: Trainer;
@@ -73,10 +75,10 @@ test('in Spanish, with text twice as large: nothing is beside the window, and no
   await zoomTo(trainer, 1, [1366, 768]);
 });
 
-test('in Portuguese: axe finds no fault, and no English is left', async () => {
+test('in Portuguese: axe finds no fault of names and sizes, and no English is left', async () => {
   const isEnglish = await switchTo('pt');
   await tour(async ({ name }) => {
-    expect.soft(await axeFaults(trainer.page), name).toEqual([]);
+    expect.soft(await axeFaults(trainer.page, [], WORDLESS), name).toEqual([]);
     await seesNo(isEnglish, name);
   });
 });

@@ -7,12 +7,13 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const SOURCES = {
   cli: 'electron/cli.ts',
   repository: 'server/main.ts',
+  terminals: 'tests/e2e/support/terminals-program.ts',
   'source-thread': 'shared/node/tables/source-thread.ts',
   'typesetting-process': 'shared/node/papers/typesetting-process.ts',
   'decoding-thread': 'server/push/decoding-thread.ts',
 } as const;
 
-export type Program = 'cli' | 'repository';
+export type Program = 'cli' | 'repository' | 'terminals';
 
 /**
  * Bundles the command line and the repository's server into a new `folder`, as they are bundled for people: a start from the sources is half a second of looking for files. What a program finds beside
