@@ -1,11 +1,11 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bundlePrograms, programIn } from '../support/programs.ts';
+import { programIn, programsOfRun } from '../support/programs.ts';
 import { seeded } from '../support/seeded.ts';
 
 /**
@@ -72,10 +72,9 @@ class Engine {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'itinera-kill-'));
-const programs = path.join(folder, 'bundle');
+let programs: string;
 beforeAll(async () => {
-  mkdirSync(programs);
-  await bundlePrograms(programs);
+  programs = await programsOfRun();
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
-import { copyFileSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -41,6 +42,22 @@ export async function bundlePrograms(folder: string): Promise<void> {
   });
   for (const name of ['resources', 'locales', 'node_modules']) symlinkSync(path.join(ROOT, name), path.join(folder, name), 'junction');
   copyFileSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
+}
+
+/** The folder of the bundled programs for all tests of this run; whoever asks first bundles them. */
+export async function programsOfRun(): Promise<string> {
+  const folder = path.join(process.env['ITINERA_RUN'] ?? tmpdir(), 'programs');
+  if (existsSync(folder)) return folder;
+  const own = mkdtempSync(`${folder}-`);
+  await bundlePrograms(own);
+  try {
+    renameSync(own, folder);
+  } catch (error) {
+    // Another process was quicker.
+    if (!existsSync(folder)) throw error;
+    rmSync(own, { recursive: true, force: true });
+  }
+  return folder;
 }
 
 /** The file of a program in a folder of bundled ones, and what it is started with; from its source where no folder is given. */
