@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { safeStorage, shell, type BrowserWindow } from 'electron';
+import { shell, type BrowserWindow } from 'electron';
 import type { HandedOut } from '../../shared/contract/engine-process.ts';
 import type { ServiceOutcome, ShellServices } from '../../shared/contract/shell-port.ts';
 import { askAboutMacros, askWhether } from './dialogs.ts';
@@ -37,27 +37,7 @@ export function engineServices(places: Places, { window, words, handOut, ready }
         return refused('shell.notOurs');
       return (await shell.openPath(places.data)) === '' ? { ok: true, value: {} } : refused('shell.folderNotOpened');
     },
-    protect: ({ secret }) => {
-      if (!isProtected()) return refused('shell.notProtected');
-      // The key ring takes text alone.
-      return { ok: true, value: { sealed: Uint8Array.from(safeStorage.encryptString(Buffer.from(secret).toString('base64'))) } };
-    },
-    unprotect: ({ sealed }) => {
-      if (!isProtected()) return refused('shell.notProtected');
-      try {
-        return { ok: true, value: { secret: Uint8Array.from(Buffer.from(safeStorage.decryptString(Buffer.from(sealed)), 'base64')) } };
-      } catch {
-        // Another user's, another machine's, or damaged.
-        return refused('shell.notProtected');
-      }
-    },
   };
-}
-
-/** Whether the system has a key ring. On Linux `basic_text` is none: its key is known to everybody. */
-function isProtected(): boolean {
-  if (!safeStorage.isEncryptionAvailable()) return false;
-  return process.platform !== 'linux' || !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend());
 }
 
 function answerOf(answer: Awaited<ReturnType<typeof openCopy>>): ServiceOutcome<'open'> {

@@ -107,7 +107,5 @@ export const NO_SHELL: ShellServices = {
   confirm: () => notHere,
   open: () => notHere,
   reveal: () => notHere,
-  protect: () => notHere,
-  unprotect: () => notHere,
 };
 const notHere = { ok: false, code: 'shell.notHere' } as const;

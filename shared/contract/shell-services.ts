@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { ASKED_CALLS } from './engine-process.ts';
 
-/** A service that the engine may ask of the shell, one of the few things that need the user's own screen, programs or key ring. */
+/** A service that the engine may ask of the shell, one of the few things that need the user's own screen or programs. */
 interface Service {
   readonly args: z.ZodMiniType;
   readonly answer: z.ZodMiniType;
@@ -13,10 +13,6 @@ interface Service {
 
 const path = z.string().check(z.minLength(1), z.maxLength(4096));
 const done = z.strictObject({});
-const bytes = (most: number) => z.custom<Uint8Array>((given) => given instanceof Uint8Array && given.length <= most);
-
-/** In bytes; a secret is a key or a token, not a file. */
-const LONGEST_SECRET = 64 * 1024;
 
 export const SHELL_SERVICES = {
   /** Puts a question to the user in a dialog that no page can answer; whether they said yes. `values` may come from anybody: they are shown as text of one line. */
@@ -35,19 +31,6 @@ export const SHELL_SERVICES = {
   },
   /** Shows the data folder in the system's own program. */
   reveal: { args: z.strictObject({ path }), answer: done, refusals: ['shell.notOurs', 'shell.folderNotOpened'], seconds: 60 },
-  /** Has the system's key ring encrypt a secret: only this user on this machine gets it back. */
-  protect: {
-    args: z.strictObject({ secret: bytes(LONGEST_SECRET) }),
-    answer: z.strictObject({ sealed: bytes(2 * LONGEST_SECRET) }),
-    refusals: ['shell.notProtected'],
-    seconds: 60,
-  },
-  unprotect: {
-    args: z.strictObject({ sealed: bytes(2 * LONGEST_SECRET) }),
-    answer: z.strictObject({ secret: bytes(LONGEST_SECRET) }),
-    refusals: ['shell.notProtected'],
-    seconds: 60,
-  },
 } as const satisfies Readonly<Record<string, Service>>;
 
 export type ShellService = keyof typeof SHELL_SERVICES;

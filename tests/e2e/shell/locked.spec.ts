@@ -66,28 +66,3 @@ test('asks the user in a dialog of the shell’s', async () => {
   expect(await window.ask('confirm', asked)).toMatchObject({ ok: true, value: true });
   expect((await window.questions()).at(-1)!.message).toContain('Awa DIOP');
 });
-
-test('a secret is sealed by the key ring of the system, and by nothing where there is none', async () => {
-  const secret = Buffer.from('a key of 32 bytes').toString('base64');
-  const ring = (backend: string) =>
-    window.app.evaluate(({ safeStorage }, name) => {
-      // The display of tests has no key ring: this one turns the bytes over.
-      safeStorage.isEncryptionAvailable = () => name !== 'none';
-      safeStorage.getSelectedStorageBackend = () => name as 'basic_text';
-      safeStorage.encryptString = (text) => Buffer.from([...Buffer.from(`ring${text}`)].reverse());
-      safeStorage.decryptString = (bytes) => {
-        const text = Buffer.from([...bytes].reverse()).toString();
-        if (!text.startsWith('ring')) throw new Error('not of this ring');
-        return text.slice(4);
-      };
-    }, backend);
-  for (const backend of ['none', 'basic_text']) {
-    await ring(backend);
-    expect((await window.ask('protect', { secret })).refusal?.code).toBe('shell.notProtected');
-  }
-  await ring('gnome_libsecret');
-  const sealed = (await window.ask('protect', { secret })).value!['sealed']!;
-  expect(sealed).not.toBe(secret);
-  expect(await window.ask('unprotect', { sealed })).toMatchObject({ ok: true, value: { secret } });
-  expect((await window.ask('unprotect', { sealed: secret })).refusal?.code).toBe('shell.notProtected');
-});

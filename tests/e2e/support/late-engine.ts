@@ -31,17 +31,10 @@ const inner = {
     }),
 } as unknown as Electron.ParentPort;
 
-/** Opens the vault, or asks the shell; bytes go to the test and come from it as base64. */
+/** Opens the vault, or asks the shell. */
 async function answerTest({ service, args = {} }: ToTest): Promise<void> {
   if (service === undefined) return late?.open();
-  const bytes = (value: unknown, key: string) =>
-    ['secret', 'sealed'].includes(key) ? Uint8Array.from(Buffer.from(String(value), 'base64')) : value;
-  const given = Object.fromEntries(Object.entries(args).map(([key, value]) => [key, bytes(value, key)]));
-  const outcome = await port.ask(service, given as unknown as ServiceArgs<ShellService>);
-  const text = JSON.stringify(outcome, (_key, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-  );
-  outer.postMessage({ type: 'tested', outcome: JSON.parse(text) as unknown });
+  outer.postMessage({ type: 'tested', outcome: await port.ask(service, args as unknown as ServiceArgs<ShellService>) });
 }
 
 runEngineProcess(

@@ -8,7 +8,7 @@ const OUT = path.join(ROOT, 'out/late-engine');
 export interface LateWindow extends OpenWindow {
   /** Opens the vault of its engine. */
   openVault(): Promise<void>;
-  /** Has its engine ask the shell for a service; bytes are base64. */
+  /** Has its engine ask the shell for a service. */
   ask(
     service: string,
     args: Readonly<Record<string, unknown>>,

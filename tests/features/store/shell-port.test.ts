@@ -6,20 +6,15 @@ import { openFeatureContext } from '../feature-context.ts';
 import { storeHandlers } from '../../../electron/engine/features/store.ts';
 import { quietCall } from '../../support/quiet-call.ts';
 
-const SEALED = Uint8Array.of(7, 7);
 const ARGS: { readonly [S in ShellService]: ServiceArgs<S> } = {
   confirm: { call: 'people.erase', values: { name: 'Awa DIOP' } },
   open: { sha256: 'ab'.repeat(32), name: 'Deck.pdf' },
   reveal: { path: '/data' },
-  protect: { secret: Uint8Array.of(1, 2, 3) },
-  unprotect: { sealed: SEALED },
 };
 const DONE: ShellServices = {
   confirm: () => ({ ok: true, value: false }),
   open: () => ({ ok: false, code: 'shell.noProgram' }),
-  reveal: () => ({ ok: true, value: {} }),
-  protect: ({ secret }) => Promise.resolve({ ok: true, value: { sealed: secret.toReversed() } }),
-  unprotect: ({ sealed }) => ({ ok: true, value: { secret: sealed.toReversed() } }),
+  reveal: () => Promise.resolve({ ok: true, value: {} }),
 };
 
 /** A port whose other end the test holds; `late` runs what waits for the end of a service's time. */
@@ -41,13 +36,12 @@ function port() {
 
 it('asks each service by an id and takes its answer, or the code of its refusal', async () => {
   const { ask, receive, sent } = port();
-  const asked = [ask('reveal', ARGS.reveal), ask('open', ARGS.open), ask('protect', ARGS.protect), ask('confirm', ARGS.confirm)];
+  const asked = [ask('reveal', ARGS.reveal), ask('open', ARGS.open), ask('confirm', ARGS.confirm)];
   // In any order.
   for (const message of sent.toReversed()) receive(structuredClone(await answerAsked(DONE, message)));
   expect(await Promise.all(asked)).toEqual([
     { ok: true, value: {} },
     { ok: false, refusal: { code: 'shell.noProgram', details: {} } },
-    { ok: true, value: { sealed: Uint8Array.of(3, 2, 1) } },
     { ok: true, value: false },
   ]);
 });
@@ -60,8 +54,8 @@ it('does nothing for arguments that have not the shape of the service', async ()
     ['open', { sha256: 'ab'.repeat(32), name: 'x', also: 1 }],
     ['confirm', { call: 'settings.set', values: {} }],
     ['confirm', { call: 'people.erase', values: { name: 5 } }],
-    ['protect', { secret: 'text' }],
-    ['protect', { secret: new Uint8Array(64 * 1024 + 1) }],
+    ['reveal', { path: '' }],
+    ['reveal', { path: 'x'.repeat(4097) }],
   ];
   for (const [service, args] of wrong) {
     expect(await answerAsked(watched, { type: 'ask', id: 1, service, args })).toEqual({
@@ -93,17 +87,17 @@ it('takes no answer of another shape, none that nobody waits for, and none twice
   expect(await one).toMatchObject({ ok: false, refusal: { code: 'shell.failed' } });
   // A code that this service is never refused with.
   const other = ask('confirm', ARGS.confirm);
-  receive({ type: 'answer', id: 2, ok: false, code: 'shell.notProtected' });
+  receive({ type: 'answer', id: 2, ok: false, code: 'shell.noProgram' });
   expect(await other).toMatchObject({ ok: false, refusal: { code: 'shell.failed' } });
 });
 
 it('waits as long as a service may take, for a dialog as long as the user takes', async () => {
   const { ask, receive, waits } = port();
-  const [opening, confirming] = [ask('unprotect', ARGS.unprotect), ask('confirm', ARGS.confirm)];
-  expect(waits.map(({ ms }) => ms)).toEqual([SHELL_SERVICES.unprotect.seconds * 1_000]);
+  const [opening, confirming] = [ask('reveal', ARGS.reveal), ask('confirm', ARGS.confirm)];
+  expect(waits.map(({ ms }) => ms)).toEqual([SHELL_SERVICES.reveal.seconds * 1_000]);
   waits[0]!.run();
   expect(await opening).toMatchObject({ ok: false, refusal: { code: 'shell.noAnswer' } });
-  receive({ type: 'answer', id: 1, ok: true, value: { secret: SEALED } });
+  receive({ type: 'answer', id: 1, ok: true, value: {} });
   receive({ type: 'answer', id: 2, ok: true, value: true });
   expect(await confirming).toEqual({ ok: true, value: true });
   const quick = ask('reveal', ARGS.reveal);
@@ -115,10 +109,10 @@ it('waits as long as a service may take, for a dialog as long as the user takes'
 it('a service that throws, or answers in another shape, is refused and ends nothing', async () => {
   const broken: ShellServices = {
     ...DONE,
-    protect: () => Promise.reject(new Error('x')),
+    open: () => Promise.reject(new Error('x')),
     reveal: () => ({ ok: true, value: 5 as never }),
   };
-  for (const service of ['protect', 'reveal'] as const)
+  for (const service of ['open', 'reveal'] as const)
     expect(await answerAsked(broken, { type: 'ask', id: 1, service, args: ARGS[service] })).toMatchObject({
       ok: false,
       code: 'shell.failed',
