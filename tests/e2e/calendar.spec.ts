@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { axeFaults } from './support/axe.ts';
-import { putAwayNotices } from './support/hands.ts';
+import { putAwayNotices, underNotices } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 
 /** An officer takes a published inventory into the calendar by keyboard, looks at it in four ways, opens a workshop from it and writes it for others. */
@@ -64,6 +64,8 @@ test('an inventory that is pasted shows what is understood and what is in doubt 
   await trainer.button('calendar:import.add', { count: 6 }).click();
   await expect(page.getByText(t('calendar:import.done', { count: 6 }))).toBeVisible();
   await expect(dialog()).toHaveCount(0);
+  // What closed the dialog is said where nothing of the page lies that was behind it.
+  expect(await underNotices(trainer)).toEqual([]);
   await putAwayNotices(trainer);
 });
 

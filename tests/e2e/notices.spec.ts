@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { putAwayNotices, underNotices, zoomTo } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 import { makeWorkshopA, PLAN } from './support/workshop-a.ts';
 
-/** What is said in the corner of the window: however much was done just before, a refusal is seen at once. */
+/** What is said over the page: it covers little, can be taken back from the first moment on, and however much was done just before, a refusal is seen at once. */
 
 const SEEN_AT_ONCE = 4;
 
@@ -23,35 +24,104 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const sessions = () =>
+  trainer.page
+    .getByRole('main')
+    .getByRole('button')
+    .filter({ has: trainer.page.locator('time') });
+
+/** Removes the first session of the workshop, which can be taken back. */
+async function removeSession(): Promise<void> {
+  await trainer.openWorkshop(PLAN.title);
+  await trainer.openTab('agenda');
+  await expect(sessions().nth(8)).toBeVisible();
+  await sessions().first().focus();
+  await trainer.page.keyboard.press('Delete');
+  await expect(trainer.button('app:undo')).toHaveCount(1);
+}
+
+const PAGES = ['today', 'workshops', 'calendar', 'library', 'sync', 'settings'] as const;
+const TABS = ['agenda', 'people', 'attendance', 'evaluation', 'report', 'certificates', 'papers'] as const;
+
+test('it is no larger than its words, and lies over nothing that is pressed next, on any page', async () => {
+  const { page, t } = trainer;
+  await zoomTo(trainer, 1, [1366, 768]);
+  const said = page.getByRole('alert').filter({ hasText: t('app:undone') });
+  const ways = [...PAGES.map((place) => () => trainer.goTo(place)), ...TABS.map((tab) => () => trainer.openTab(tab))];
+  for (const [index, goThere] of ways.entries()) {
+    const where = [...PAGES, ...TABS][index]!;
+    await removeSession();
+    expect.soft(await underNotices(trainer, true), `agenda, before ${where}`).toEqual([]);
+    await goThere();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await expect(said).toBeVisible();
+    expect.soft(await underNotices(trainer, true), where).toEqual([]);
+    const { width, height } = (await said.boundingBox())!;
+    expect.soft(height, where).toBeLessThanOrEqual(44);
+    expect.soft(width, where).toBeLessThan(320);
+    await putAwayNotices(trainer);
+  }
+});
+
+test('what a dialog did is taken back from the first moment on, and is not said then', async () => {
+  const { page, t } = trainer;
+  await trainer.goTo('workshops');
+  await trainer.openWorkshop(PLAN.title);
+  await trainer.openTab('people');
+  await page.getByRole('main').getByRole('button', { name: 'ADJOVI Clarisse' }).click();
+  const remove = trainer.button('people:panel.remove');
+  await expect(remove).toBeVisible();
+  // Said while the panel is still there, and taken back as soon as it has been.
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      for (const notice of document.querySelectorAll('[role="alert"]'))
+        if (!seen.includes(notice.textContent)) seen.push(notice.textContent);
+      const isBack = seen.length > 0;
+      if (isBack) return;
+      if (!document.querySelector('[role="dialog"]'))
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, cancelable: true }));
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  await remove.click();
+  await expect(page.getByRole('alert').filter({ hasText: t('app:undone') })).toBeVisible();
+  expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).toEqual([t('app:undone')]);
+  await expect(page.getByRole('main').getByRole('button', { name: 'ADJOVI Clarisse' })).toBeVisible();
+  await putAwayNotices(trainer);
+});
+
 test('a refusal is shown at once: older notices of what was done give way, the newest *Undo* last', async () => {
   const { page, t } = trainer;
   await trainer.openWorkshop(PLAN.title);
-  const sessions = page
-    .getByRole('main')
-    .getByRole('button')
-    .filter({ has: page.locator('time') });
-  await expect(sessions.nth(8)).toBeVisible();
-  const all = await sessions.count();
+  await trainer.openTab('agenda');
+  await expect(sessions().nth(8)).toBeVisible();
+  const all = await sessions().count();
   const remove = async () => {
-    await sessions.first().focus();
+    await sessions().first().focus();
     await page.keyboard.press('Delete');
   };
   const undos = page.getByRole('alert').getByRole('button', { name: t('app:undo'), exact: true });
+  const shown = () => undos.evaluateAll((buttons) => buttons.map((button) => button.closest('[role="alert"]')!.textContent));
+  let oldest: string | undefined;
   for (let removed = 1; removed <= SEEN_AT_ONCE; removed++) {
     await remove();
-    await expect(sessions).toHaveCount(all - removed);
+    await expect(sessions()).toHaveCount(all - removed);
     await expect(undos).toHaveCount(removed);
     // None goes by itself while the mouse is over one of them.
-    if (removed === 1) await undos.first().hover();
+    if (removed === 1) {
+      [oldest] = await shown();
+      await undos.first().hover();
+    }
   }
   // What is done after that is said at once as well, and the oldest gives way.
-  const oldest = await undos.first().evaluate((button) => button.closest('[role="alert"]')!.textContent);
+  const before = await shown();
   await remove();
   await expect(undos).toHaveCount(SEEN_AT_ONCE);
-  const shown = () => undos.evaluateAll((buttons) => buttons.map((button) => button.closest('[role="alert"]')!.textContent));
   await expect.poll(shown).not.toContain(oldest);
-  await expect(sessions).toHaveCount(all - SEEN_AT_ONCE - 1);
-  const newest = await undos.last().evaluate((button) => button.closest('[role="alert"]')!.textContent);
+  const newest = (await shown()).find((words) => !before.includes(words))!;
+  await expect(sessions()).toHaveCount(all - SEEN_AT_ONCE - 1);
 
   // As when somebody else removed them meanwhile.
   await page.evaluate(() => {
@@ -83,5 +153,5 @@ test('a refusal is shown at once: older notices of what was done give way, the n
   // What was only covered is there again, and can be taken back.
   await expect(undos).toHaveCount(1);
   await page.keyboard.press('Control+z');
-  await expect(sessions).toHaveCount(all - SEEN_AT_ONCE);
+  await expect(sessions()).toHaveCount(all - SEEN_AT_ONCE);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { leastCovering, type Control } from '../../renderer/desktop/app/frame/notice-place.ts';
+import { covered, leastCovering, WEIGHTY, type Control } from '../../renderer/desktop/app/frame/notice-place.ts';
 
 /** Where a notice lies: over nothing that may be pressed next, or over as little as can be. */
 
@@ -13,6 +13,7 @@ const control = (left: number, top: number, weight = 1): Control => ({ left, top
 
 it('is its usual place where that covers nothing', () => {
   expect(leastCovering(places, [control(20, 20)])).toBe('bottom-right');
+  expect(leastCovering(places, [])).toBe('bottom-right');
 });
 
 it('leaves the button that goes on, wherever that stands', () => {
@@ -23,4 +24,10 @@ it('leaves the button that goes on, wherever that stands', () => {
 it('is over what matters least where it covers something everywhere', () => {
   expect(leastCovering(places, [control(880, 560, 100), control(300, 560), control(300, 600), control(800, 30)])).toBe('top-right');
   expect(leastCovering(places, [control(880, 560), control(300, 560), control(800, 30)])).toBe('bottom-right');
+});
+
+it('weighs what it covers in part as what it covers whole, and nothing beside it', () => {
+  expect(covered(box(568, 536), [control(1_007, 623), control(0, 0)])).toBe(1);
+  expect(covered(box(568, 536), [control(1_008, 536), control(568, 624), control(448, 536)])).toBe(0);
+  expect(covered(box(568, 536), [control(600, 540), control(700, 560, WEIGHTY)])).toBe(WEIGHTY + 1);
 });

@@ -9,10 +9,11 @@ import { LettersShown } from '../features/attendance/letters/letters-shown.tsx';
 import { Boundary } from './Boundary.tsx';
 import { useEngineState } from './connection.ts';
 import { EngineFailed } from './start/EngineFailed.tsx';
-import { queries, useRead } from './engine.ts';
+import { useRead } from './engine.ts';
 import { Frame } from './frame/Frame.tsx';
 import { lazyPart } from './lazy-part.tsx';
 import { schemeManager, schemeOf } from './look.ts';
+import { queries } from './queries.ts';
 
 const Welcome = lazyPart(() => import('../features/settings/Welcome.tsx').then((module) => module.Welcome));
 const Locked = lazyPart(() => import('./start/Locked.tsx').then((module) => module.Locked));

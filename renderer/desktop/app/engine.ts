@@ -1,29 +1,14 @@
-import { QueryClient, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Topic } from '../../../shared/contract/call.ts';
 import type { DesktopCall, DesktopRefusal } from '../../../shared/contract/desktop.ts';
 import { CallRefused, type Progress } from '../../../shared/contract/rpc.ts';
-import { call, ENGINE_LOST, onRestart, onTopics, type Answer, type Args } from './connection.ts';
+import { call, type ENGINE_LOST, onRestart, onTopics, type Answer, type Args } from './connection.ts';
 import { sayRefusal } from './frame/notices.tsx';
+import { queries } from './queries.ts';
 
 export { call } from './connection.ts';
 export type { Answer, Args } from './connection.ts';
-
-/** The window's copy of what the engine answered; refetched when a topic changed, never by time. */
-export const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      networkMode: 'always',
-      staleTime: Infinity,
-      gcTime: 5 * 60_000,
-      refetchOnWindowFocus: false,
-      refetchOnReconnect: false,
-      retry: (count, error) => error instanceof CallRefused && error.code === ENGINE_LOST && count < 5,
-      retryDelay: 200,
-    },
-    mutations: { networkMode: 'always' },
-  },
-});
 
 /** A refusal of a call: what the contract names, what can end any call, and that the engine was lost. */
 type Refused<K extends DesktopCall> = CallRefused<DesktopRefusal<K> | typeof ENGINE_LOST>;

@@ -26,6 +26,25 @@ export async function putAwayNotices({ page, t }: Trainer): Promise<void> {
       .catch(() => undefined);
 }
 
+/** What notices lie over of the page and of a dialog, by its words; `foremost`: only of the tabs, the button that goes on and the field that has the keyboard. */
+export async function underNotices({ page }: Trainer, foremost = false): Promise<string[]> {
+  await atRest(page);
+  return page.evaluate(
+    ([pressed, first]) => {
+      const notices = [...document.querySelectorAll('[role="alert"]')].map((notice) => notice.getBoundingClientRect());
+      return [...document.querySelectorAll<HTMLElement>(pressed)].flatMap((control) => {
+        const { left, right, top, bottom } = control.getBoundingClientRect();
+        const isUnder = notices.some((one) => left < one.right && one.left < right && top < one.bottom && one.top < bottom);
+        return isUnder && right > left && control.matches(first) ? [control.getAttribute('aria-label') ?? control.textContent] : [];
+      });
+    },
+    [
+      ':is(#work, [role="dialog"]) :is(button, a[href], input, select, textarea, summary, [role="tab"], [role="gridcell"])',
+      foremost ? 'button[data-variant="filled"], [data-dialog-foot] button, [role="tab"], :focus' : '*',
+    ] as const,
+  );
+}
+
 /** Puts a text on the clipboard and pastes it. */
 export async function pasteText(trainer: Trainer, text: string): Promise<void> {
   await trainer.app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
