@@ -4,10 +4,13 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { LANGUAGE_NAMES } from '../../shared/kernel/formats.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
+import { makeCalendarLaptop } from '../e2e/support/calendar-laptop.ts';
+import { CALENDAR_SCREENS } from '../e2e/support/calendar-screens.ts';
 import { makeContestedLaptop } from '../e2e/support/contested-laptop.ts';
 import { makeDamagedStore } from '../e2e/support/damaged-store.ts';
 import { makeFullLaptop, NOW } from '../e2e/support/full-laptop.ts';
-import { CONTESTED_SCREENS, EMPTY_SCREENS, inTheme, SCREENS, speaking, type Screen } from '../e2e/support/screens.ts';
+import { CONTESTED_SCREENS, EMPTY_SCREENS, inTheme, SCREENS, speaking } from '../e2e/support/screens.ts';
+import type { Screen } from '../e2e/support/screen-steps.ts';
 import { reopenAs, trainerAt, type Trainer } from '../e2e/support/trainer.ts';
 import { openWindow, type OpenWindow } from '../support/window.ts';
 
@@ -106,6 +109,23 @@ test('a laptop on which there is something to decide', async () => {
   trainer = await speaking(trainer, 'fr');
   await inTheme(trainer, 'dark');
   for (const screen of CONTESTED_SCREENS) await show(trainer, screen, 'dark-');
+  await trainer.close();
+  await rm(folder, { recursive: true });
+});
+
+test('the laptop of somebody who keeps the calendar', async () => {
+  test.setTimeout(300_000);
+  const folder = await mkdtemp(path.join(tmpdir(), 'itinera-calendar-'));
+  let trainer = await reopenAs({ data: await makeCalendarLaptop(folder, 'en'), language: 'en' });
+  await fit(trainer);
+  await trainer.page.clock.install({ time: NOW });
+  for (const language of SPOKEN) {
+    trainer = await speaking(trainer, language);
+    for (const screen of CALENDAR_SCREENS) await show(trainer, screen);
+  }
+  trainer = await speaking(trainer, 'fr');
+  await inTheme(trainer, 'dark');
+  for (const screen of CALENDAR_SCREENS) await show(trainer, screen, 'dark-');
   await trainer.close();
   await rm(folder, { recursive: true });
 });

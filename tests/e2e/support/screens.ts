@@ -6,28 +6,9 @@ import { LANGUAGE_NAMES } from '../../../shared/kernel/formats.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { CONTESTED } from './contested-laptop.ts';
 import { badAnswers, badList, badMarks, LINKED, NEXT } from './full-laptop.ts';
+import { escape, isOpen, opens, type Screen } from './screen-steps.ts';
 import { trainerAt, type Trainer } from './trainer.ts';
 import { PLAN } from './workshop-a.ts';
-
-/** A screen and the way to it; `leave` closes what it opened over the page. */
-export interface Screen {
-  readonly name: string;
-  show(trainer: Trainer): Promise<void>;
-  leave?(trainer: Trainer): Promise<void>;
-}
-
-const escape = async ({ page }: Trainer) => {
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-};
-
-/** Escape closes only what is open: pressed before, it would leave what comes then over all that follows. */
-const isOpen = ({ page }: Trainer) => expect(page.getByRole('dialog')).toBeVisible();
-
-const opens = (button: string) => async (trainer: Trainer) => {
-  await trainer.button(button).click();
-  await isOpen(trainer);
-};
 
 function tab(
   name: 'agenda' | 'people' | 'attendance' | 'evaluation' | 'report' | 'certificates' | 'papers',
@@ -239,6 +220,10 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'certificates', show: tab('certificates', ({ page }) => expect(page.getByTestId('award-sentence')).toBeVisible()) },
   { name: 'papers', show: tab('papers', ({ page, t }) => expect(page.getByRole('list', { name: t('paper:list') })).toBeVisible()) },
+  {
+    name: 'close',
+    show: tab('papers', ({ page, t }) => scrollTo(page.getByRole('heading', { name: t('paper:close.title') }))),
+  },
   { name: 'library', show: (trainer) => trainer.goTo('library') },
   {
     name: 'material-add',
