@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { countsOf, decide, shownRows, withDecisions, type Decision, type PlannedRow } from '../../renderer/desktop/import/plan-view.ts';
+import {
+  countsOf,
+  decide,
+  doubtsOfHeadings,
+  shownRows,
+  withDecisions,
+  type Decision,
+  type PlannedRow,
+} from '../../renderer/desktop/import/plan-view.ts';
 
 const planned = (row: number, does: PlannedRow['does'], personId: string | null = null): PlannedRow => ({
   ...{ sheet: '', row, name: `NOM ${row}`, does, personId },
@@ -52,5 +60,14 @@ describe('the rows of a plan', () => {
   it('are marked where somebody else bears the name', () => {
     const named = shownRows([planned(2, 'new', 'p2'), planned(3, 'same', 'p3'), planned(4, 'ask')], { homonyms: [['p2', 'p9']] });
     expect([named.map(({ namesake }) => namesake), countsOf(named).namesake]).toEqual([[true, false, false], 1]);
+  });
+
+  it('leave over what is doubtful in headings, once, of the sheet in which these stand', () => {
+    const about = (sheet: string, row: number, field: string, code: string) => ({ sheet, row, field, code });
+    const [inA, inB] = [about('A', 1, 'Email', 'column.personLeft'), about('B', 1, 'Email', 'column.personLeft')];
+    const doubts = [inA, inA, inB, about('A', 2, 'sex', 'sex.unknown'), about('A', 1, 'Name', 'column.personLeft')];
+    const ofA = [{ ...planned(2, 'new'), sheet: 'A' }];
+    expect(doubtsOfHeadings(ofA, doubts)).toEqual([inA, inB, about('A', 1, 'Name', 'column.personLeft')]);
+    expect(doubtsOfHeadings([...ofA, { ...planned(1, 'ask'), sheet: 'A', headings: true }], doubts)).toEqual([inB]);
   });
 });

@@ -5,7 +5,7 @@ import type { Id } from '../../../shared/kernel/ids.ts';
 import { Refusal } from '../../ui/Refusal.tsx';
 import { AccountLine } from './AccountLine.tsx';
 import type { ImportWords } from './import-words.ts';
-import { decide, type ImportAnswer, type Options, type RowCounts, type ShownRow, type Take } from './plan-view.ts';
+import { decide, doubtsOfHeadings, type ImportAnswer, type Options, type RowCounts, type ShownRow, type Take } from './plan-view.ts';
 import { PlanRows, type Takes } from './PlanRows.tsx';
 import { Questions } from './Questions.tsx';
 import type { KnownName } from './RowDecision.tsx';
@@ -64,6 +64,7 @@ export function PlanPane(props: Props) {
         words={words}
         onChoose={choices.choose}
       />
+      {!columnsUnknown && <AboutHeadings answer={answer} words={words} />}
       {counts.ask > 0 && !columnsUnknown && <p className={classes.bad}>{t('held', { count: counts.ask })}</p>}
       {!columnsUnknown && (
         <PlanRows
@@ -95,6 +96,28 @@ export function PlanPane(props: Props) {
 }
 
 const NO_ANSWERS = {};
+
+/** Says over the rows what is worth a look in headings, which belongs to none of the rows. */
+function AboutHeadings({ answer, words }: { readonly answer: ImportAnswer; readonly words: ImportWords }) {
+  const { t } = useTranslation('intake');
+  const { rows, doubtful, understood } = answer;
+  const doubts = useMemo(() => doubtsOfHeadings(rows, doubtful), [rows, doubtful]);
+  if (doubts.length === 0) return null;
+  const isOneSheet = understood.sheets.length < 2;
+  return (
+    <div className={classes.aboutHeadings}>
+      <p>{t('aboutHeadings', { count: doubts.length })}</p>
+      <ul>
+        {doubts.map(({ sheet, row, field, code }) => (
+          <li key={`${sheet} ${row} ${field} ${code}`}>
+            {field === '' ? words.reason(code) : t('doubt', { field, reason: words.reason(code) })}
+            {!isOneSheet && sheet !== '' && <span className={classes.ofSheet}> {sheet}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
 
 /** Whether somebody said what holds for other files of this form. */
 function saidByHand({ columns = {}, answers = {}, encoding }: Options): boolean {

@@ -80,6 +80,13 @@ export function shownRows(
   }));
 }
 
+/** Returns the doubts that belong to none of the rows: those about the headings of a list, each once. */
+export function doubtsOfHeadings(rows: readonly PlannedRow[], doubtful: readonly RejectedRow[]): RejectedRow[] {
+  const planned = new Set(rows.map(placeKey));
+  const found = doubtful.filter((doubt) => !planned.has(placeKey(doubt)));
+  return [...new Map(found.map((doubt) => [`${placeKey(doubt)}\n${doubt.field}\n${doubt.code}`, doubt])).values()];
+}
+
 const NO_DOUBTS: readonly RejectedRow[] = [];
 
 /**
