@@ -155,3 +155,23 @@ test('five days of the programme are read without scrolling sideways, and no wor
     .evaluateAll((heads) => heads.map((head) => head.getBoundingClientRect().top));
   expect(new Set(tops.slice(0, 5)).size).toBe(1);
 });
+
+test('parts of a workshop that are words and rows end at one edge in a wide window', async () => {
+  const { page } = trainer;
+  await zoomTo(trainer, 1, [1920, 1080]);
+  await trainer.openWorkshop(PLAN.title);
+  const edges: Record<string, number> = {};
+  for (const tab of ['evaluation', 'report', 'certificates', 'papers'] as const) {
+    await trainer.openTab(tab);
+    const panel = page.getByRole('tabpanel');
+    await expect(panel.getByRole('button').first()).toBeVisible();
+    edges[tab] = await panel.evaluate((element) =>
+      Math.round(
+        Math.max(...[...element.querySelectorAll('button, li, table, section')].map((part) => part.getBoundingClientRect().right)),
+      ),
+    );
+  }
+  // A line around a list is within it.
+  const found = Object.values(edges);
+  expect(Math.max(...found) - Math.min(...found), JSON.stringify(edges)).toBeLessThanOrEqual(1);
+});
