@@ -29,6 +29,7 @@ import { today } from './features/activity/today.ts';
 import { calendarHandlers } from './features/calendar/calendar.ts';
 import { attendanceHandlers } from './features/attendance/attendance.ts';
 import { awardHandlers } from './features/award/awards.ts';
+import { designHandlers } from './features/award/designs.ts';
 import { binHandlers } from './features/bin.ts';
 import { evaluationHandlers } from './features/evaluation/evaluation.ts';
 import { intakeHandlers } from './features/intake.ts';
@@ -241,6 +242,7 @@ function handlersOf(
     ...attendanceHandlers(context),
     ...evaluationHandlers(context),
     ...awardHandlers(context),
+    ...designHandlers(context),
     ...reportHandlers(context),
     ...lateHandlers<Handlers<typeof paperContract>, keyof typeof paperContract>(
       { 'document.make': true, 'document.missing': true, 'document.open': true, 'document.places': true },

@@ -3,6 +3,7 @@ import type { EveryCallRefusal } from './every-call.ts';
 import { activityContract } from '../features/activity/contract.ts';
 import { attendanceContract } from '../features/attendance/contract.ts';
 import { awardContract } from '../features/award/contract.ts';
+import { designContract } from '../features/award/design-contract.ts';
 import { binContract } from '../features/bin/contract.ts';
 import { calendarContract } from '../features/calendar/contract.ts';
 import { courseContract } from '../features/course/contract.ts';
@@ -31,6 +32,7 @@ export const desktopContract = {
   ...evaluationContract,
   ...intakeContract,
   ...awardContract,
+  ...designContract,
   ...reportContract,
   ...paperContract,
   ...materialContract,

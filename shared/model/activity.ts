@@ -80,6 +80,8 @@ export const activity = entity('activity', {
       merge: 'latest',
       not: { searched: 'the whole is found by its own title', personal: 'names an activity' },
     }),
+    /** The design that its certificates have; the later of two says it. None: Itinera's own. Since model 9. */
+    awardDesignId: field('text', value.id, { merge: 'latest', label: 'award:design.label' }),
   },
 });
 

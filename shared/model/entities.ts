@@ -1,5 +1,6 @@
 import { activity, agendaItem } from './activity.ts';
 import { mark } from './attendance.ts';
+import { awardDesign } from './award-design.ts';
 import { award } from './award.ts';
 import { course, courseModule, session } from './course.ts';
 import type { Entity } from './entity.ts';
@@ -9,7 +10,7 @@ import { material, materialVersion } from './material.ts';
 import { intakeForm, participant, personLink, roster } from './people.ts';
 
 /** The version of the model, which every change-set names; raised when a field or an entity is added. */
-export const MODEL_VERSION = 8;
+export const MODEL_VERSION = 9;
 
 /** Every entity that this program knows; change-sets of other entities are stored and passed on byte for byte. */
 export const ENTITIES: readonly Entity[] = [
@@ -30,6 +31,7 @@ export const ENTITIES: readonly Entity[] = [
   answerBook,
   sheet,
   award,
+  awardDesign,
 ];
 
 const BY_TYPE = new Map(ENTITIES.map((definition) => [definition.type, definition]));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HALF_DAY_PATTERN, isDay } from '../kernel/dates.ts';
 import { ID_PATTERN } from '../kernel/ids.ts';
 import { isOrderKey } from '../kernel/order.ts';
+import { LONGEST_PAGE_ADDRESS, PAGE_ADDRESS } from '../kernel/page-address.ts';
 import { LANGUAGES } from '../kernel/text.ts';
 
 /** Schemas of what fields hold: the one place that says what a day, an id, a hash is. Calls and records are judged by the same. */
@@ -73,6 +74,11 @@ export const mediaType = z
   .string()
   .max(127)
   .regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/);
+
+/** The schema of the address at which a verification page is published. */
+export const pageAddress = z.string().max(LONGEST_PAGE_ADDRESS).regex(PAGE_ADDRESS);
+/** The schema of a colour: `#rrggbb`, in lower case. */
+export const colour = z.string().regex(/^#[0-9a-f]{6}$/);
 
 /** The schema of a fractional key, by which entries of one list are ordered. */
 export const orderKey = z.string().max(500).refine(isOrderKey, { error: 'orderKey' });

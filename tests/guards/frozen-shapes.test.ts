@@ -12,7 +12,13 @@ import { digestOf, shapeOf } from '../support/shapes.ts';
  */
 
 /** Digests of the model, by its version; those from before the guard are not known. */
-const MODELS: Readonly<Record<number, string>> = { 5: '096b0751fa6ae56b', 6: 'f5503cb5ae1102d0', 7: 'effc7dc12e90976e', 8: 'b6da93e59610adab' };
+const MODELS: Readonly<Record<number, string>> = {
+  5: '096b0751fa6ae56b',
+  6: 'f5503cb5ae1102d0',
+  7: 'effc7dc12e90976e',
+  8: 'b6da93e59610adab',
+  9: 'ae65639206a9f22b',
+};
 /** Of the routes of a repository and the shapes of what they take and answer, by the version in their paths. */
 const WIRES: Readonly<Record<string, string>> = { v1: '2a76356bd4fb5238' };
 

@@ -1,3 +1,4 @@
+import { LARGEST_PICTURE } from '../../../shared/features/award/picture.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { FileRoom } from '../../../shared/node/files/file-room.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
@@ -30,6 +31,8 @@ interface NamedRow {
   readonly size: unknown;
   readonly space: SpaceId;
   readonly since: string;
+  /** Whether it is a picture of a design: small, and wanted by whoever may print the certificates. */
+  readonly isPicture: number;
 }
 
 /** Whether a text is a SHA-256 in hex, under which files lie: what another program wrote there is not taken for one. */
@@ -41,8 +44,8 @@ export function isHash(text: unknown): text is string {
 function namedRows(reader: Reader): (NamedRow & { readonly sha256: string })[] {
   return reader
     .all<NamedRow>(
-      `select sha256, size, space, coalesce(min(addedAt), '') as since from materialVersion where live = 1
-       group by sha256, size, space order by size, sha256`,
+      `select sha256, size, space, coalesce(min(addedAt), '') as since, max(materialId in (select id from awardDesign where live = 1)) as isPicture
+       from materialVersion where live = 1 group by sha256, size, space order by size, sha256`,
     )
     .filter((row): row is NamedRow & { readonly sha256: string } => isHash(row.sha256));
 }
@@ -61,13 +64,15 @@ export interface WantedOf {
   isWanted(space: SpaceId, sha256: string): boolean;
 }
 
-/** Files that are to be here and are not, smallest first: those kept offline, and those of spaces whose files are wanted. */
+/** Files that are to be here and are not, smallest first: those kept offline, pictures of designs, and those of spaces whose files are wanted. */
 export function filesWanted({ store, files }: Files, { isOpen, isWanted }: WantedOf): WantedFile[] {
   const found = new Map<string, WantedFile>();
-  for (const { sha256, size, space, since } of namedRows(store.reader)) {
+  for (const { sha256, size, space, since, isPicture } of namedRows(store.reader)) {
     if (!isOpen(space) || !Number.isSafeInteger(size) || (size as number) <= 0 || files.has(sha256)) continue;
     const pinned = files.flags.isPinned(sha256);
-    if (pinned || isWanted(space, sha256)) found.set(sha256, { sha256, size: size as number, why: pinned ? 'pinned' : 'space', since });
+    const isSmallPicture = isPicture === 1 && (size as number) <= LARGEST_PICTURE;
+    if (pinned || isSmallPicture || isWanted(space, sha256))
+      found.set(sha256, { sha256, size: size as number, why: pinned ? 'pinned' : 'space', since });
   }
   return [...found.values()];
 }

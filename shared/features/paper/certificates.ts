@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/dates.ts';
 import type { AwardKind } from '../../model/vocabularies.ts';
+import { designOnPaper, type CertificateDesign, type DesignOnPaper } from './certificate-design.ts';
 import { frameIn, type Frame, type PaperWords } from './paper-words.ts';
 
 /** A certificate as it is to be printed. `code`: what its QR code says. */
@@ -31,6 +32,8 @@ export interface Certificates {
   readonly signature: string;
   /** When the last of them was issued: the date of the document. */
   readonly dated: Day;
+  /** Left out: Itinera's own. */
+  readonly design?: DesignOnPaper;
   readonly certificates: readonly {
     readonly heading: string;
     readonly says: string;
@@ -40,8 +43,13 @@ export interface Certificates {
   }[];
 }
 
-/** Certificates, a page each. */
-export function certificates(workshop: CertifiedWorkshop, awards: readonly CertificateToPrint[], words: PaperWords): Certificates {
+/** Certificates, a page each, in the design of an institution where there is one. */
+export function certificates(
+  workshop: CertifiedWorkshop,
+  awards: readonly CertificateToPrint[],
+  words: PaperWords,
+  design: CertificateDesign | null = null,
+): Certificates {
   const { say, format } = words;
   const when = format.days(workshop.start, workshop.end);
   return {
@@ -54,6 +62,7 @@ export function certificates(workshop: CertifiedWorkshop, awards: readonly Certi
     check: say('certificates.check'),
     signature: say('certificates.signature'),
     dated: awards.reduce((last, { issuedOn }) => (issuedOn > last ? issuedOn : last), ''),
+    ...(design && { design: designOnPaper(design, words) }),
     certificates: awards.map(({ kind, name, number, issuedOn }) => ({
       name,
       heading: say(`certificates.${kind}.title`),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { job, reads } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
+import { pageAddress } from '../../model/values.ts';
 import { AWARD_KINDS } from '../../model/vocabularies.ts';
-import { LONGEST_PAGE_ADDRESS, PAGE_ADDRESS } from '../award/page-address.ts';
 import { REPORT_FORMATS } from '../report/contract.ts';
 import { sheetPlace } from './sheet-places.ts';
 
@@ -61,21 +61,25 @@ const wanted = {
       /** Certificates of these people alone. */
       people: z.array(shape.id).max(5_000).optional(),
       /** Where the page that verifies certificates is published: their code then opens it. */
-      address: z.string().max(LONGEST_PAGE_ADDRESS).regex(PAGE_ADDRESS).optional(),
+      address: pageAddress.optional(),
       /** The days of a report of a period. */
       from: shape.day.optional(),
       since: shape.id.optional(),
       to: shape.day.optional(),
       /** A file for each certificate, called by its number, in the folder `path`. */
       files: z.boolean().optional(),
+      /** Certificates without the design that the workshop chose. */
+      plain: z.boolean().optional(),
     })
     .optional(),
 };
 
 const refusals = [
   'activity.unknown',
+  'certificate.designAway',
   'document.empty',
   'document.oneLanguage',
+  'document.pictureDamaged',
   'document.signMissing',
   'document.tooLarge',
   'evaluation.formUnknown',

@@ -189,7 +189,7 @@ export const reportContract = {
       .strictObject({ ...period, language: shape.language, path: shape.path, format: z.enum(REPORT_FORMATS).default('csv') })
       .refine(hasOneBeginning, BEGINNING),
     z.object({ path: z.string(), pages: z.int().optional(), bytes: z.int(), sha256: z.string() }),
-    [...PERIOD_REFUSALS, 'document.signMissing', 'document.tooLarge', 'file.notWritable'],
+    [...PERIOD_REFUSALS, 'document.pictureDamaged', 'document.signMissing', 'document.tooLarge', 'file.notWritable'],
   ),
   'report.activity': reads(
     ['activity', 'people', 'attendance', 'evaluation'],

@@ -4,18 +4,20 @@ import { NodeCompiler, type NodeError } from '@myriaddreamin/typst-ts-node-compi
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { signsOf } from './font-signs.ts';
 import { qrPicture } from './qr-modules.ts';
-import type { Paper, SetPaper } from './typesetter.ts';
+import type { Paper, PaperFault, SetPaper } from './typesetter.ts';
 
 /** Sets papers of one folder of templates and fonts, in the thread that asks. */
 export interface Press {
   readonly folder: string;
   /** Throws for a template that cannot be set. */
-  set(paper: Paper): Result<SetPaper, 'document.signMissing'>;
+  set(paper: Paper): Result<SetPaper, PaperFault>;
 }
 
 /** Results that were not asked for in so many papers are forgotten; the compiler's makers advise it. */
 const KEPT_FOR = 10;
 const MOST_TOLD = 20;
+/** What the compiler says of a picture whose beginning promises more than the rest keeps. */
+const NOT_DECODED = 'failed to decode image';
 /** PDF/UA-1: a screen reader reads it in order. PDF/A-3a: that, and an archive takes it; its template must set a date. */
 const STANDARDS = { read: 'ua-1', archived: 'a-3a' } as const;
 
@@ -31,7 +33,7 @@ export function openPress(folder: string): Press {
   const compiler = NodeCompiler.create({ workspace: folder, fontArgs: [{ fontBlobs }] });
   return {
     folder,
-    set({ template, given, codes = [], standard, asks }) {
+    set({ template, given, codes = [], standard, asks, pictures = {}, as }) {
       const texts = Object.entries(given).map(([name, value]) => [name, readably(JSON.stringify(value))] as const);
       const missing = signsMissing(
         texts.map(([, text]) => text),
@@ -39,14 +41,27 @@ export function openPress(folder: string): Press {
       );
       if (missing.length > 0) return refuse('document.signMissing', { signs: missing.slice(0, MOST_TOLD).join(' ') });
       const inputs = Object.fromEntries([...texts, ['codes', JSON.stringify(codes.map(qrPicture))]]);
-      const compiled = compiler.compile({ mainFilePath: path.join(folder, `${template}.typ`), inputs });
-      const { result } = compiled;
-      if (!result) throw new Error(`${template}: ${faultIn(compiler, compiled.takeError())}`);
-      const bytes = compiler.pdf(result, { pdfStandard: STANDARDS[standard ?? 'read'] });
-      const pages = result.numOfPages;
-      const lies: unknown = asks === 'lies' ? compiler.query(result, { selector: '<lies>', field: 'value' }) : [];
-      compiler.evictCache(KEPT_FOR);
-      return ok({ bytes: new Uint8Array(bytes), pages, lies });
+      // They lie on no disk: the compiler is told that they lay in the folder.
+      for (const [name, content] of Object.entries(pictures)) compiler.mapShadow(path.join(folder, 'given', name), Buffer.from(content));
+      try {
+        const compiled = compiler.compile({ mainFilePath: path.join(folder, `${template}.typ`), inputs });
+        const { result } = compiled;
+        if (!result) {
+          const fault = faultIn(compiler, compiled.takeError());
+          if (Object.keys(pictures).length > 0 && fault.includes(NOT_DECODED)) return refuse('document.pictureDamaged');
+          throw new Error(`${template}: ${fault}`);
+        }
+        const bytes =
+          as === 'picture'
+            ? new TextEncoder().encode(compiler.plainSvg(result))
+            : compiler.pdf(result, { pdfStandard: STANDARDS[standard ?? 'read'] });
+        const pages = result.numOfPages;
+        const lies: unknown = asks === 'lies' ? compiler.query(result, { selector: '<lies>', field: 'value' }) : [];
+        compiler.evictCache(KEPT_FOR);
+        return ok({ bytes: new Uint8Array(bytes), pages, lies });
+      } finally {
+        compiler.resetShadow();
+      }
     },
   };
 }

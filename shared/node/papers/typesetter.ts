@@ -15,6 +15,10 @@ export interface Paper {
   readonly standard?: 'archived';
   /** What is asked beside the pages: where its boxes lie on them. */
   readonly asks?: 'lies';
+  /** Pictures that the template opens as `/given/<name>`, by name. */
+  readonly pictures?: Readonly<Record<string, Uint8Array>>;
+  /** Left out: a PDF. `picture`: its one page as SVG, as UTF-8, to be looked at. */
+  readonly as?: 'picture';
 }
 
 export interface SetPaper {
@@ -31,10 +35,12 @@ export interface TypesettingQuestion extends Paper {
 }
 
 /**
- * The codes with which a paper is not set. `signMissing` (`signs`): no bundled font has a picture of them. `tooLarge`: it took more time or memory than a paper
- * may.
+ * The codes with which a paper is not set. `signMissing` (`signs`): no bundled font has a picture of them. `pictureDamaged`: a picture that it is given cannot be decoded.
+ * `tooLarge`: it took more time or memory than a paper may.
  */
-export type SettingRefusal = 'document.signMissing' | 'document.tooLarge' | 'job.cancelled';
+export type SettingRefusal = PaperFault | 'document.tooLarge' | 'job.cancelled';
+/** The codes of a `SettingRefusal` that follow from the paper alone. */
+export type PaperFault = 'document.pictureDamaged' | 'document.signMissing';
 
 /** Sets papers in a process of its own: the same bytes for the same paper, on every laptop. */
 export interface Typesetter {
@@ -60,7 +66,7 @@ const LARGE = 100;
 
 /** A typesetter over a folder of templates and fonts. Its process, which can be ended whatever the compiler is at, is started when it is first asked. */
 export function openTypesetter(folder: string, { start = forkTypesetting, time = TIME }: TypesetterOptions = {}): Typesetter {
-  const press = new LimitedThread<TypesettingQuestion, Result<SetPaper, 'document.signMissing'>>(start, { time, memory: {} });
+  const press = new LimitedThread<TypesettingQuestion, Result<SetPaper, PaperFault>>(start, { time, memory: {} });
   let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
 

@@ -58,8 +58,8 @@ describe('a template', () => {
     (name) => {
       const source = readFileSync(path.join(PAPERS, name), 'utf8');
       for (const [, asked] of source.matchAll(/(?:import|include)\s+([^:\n]+)/g)) expect(asked).toMatch(/^"[a-z-]+\.typ"$/);
-      // Packages are fetched over the network. A picture is drawn from what is given, never from a file.
-      expect(source).not.toMatch(/@preview|@local|\bplugin\(|\bread\(|\beval\(|\bimage\((?!bytes\([a-z]+\))/);
+      // Packages are fetched over the network. A picture is drawn from what is given, never from a file: what lies in `given` lies on no disk.
+      expect(source).not.toMatch(/@preview|@local|\bplugin\(|\bread\(|\beval\(|\bimage\((?!bytes\([a-z]+\)|"\/given\/)/);
       for (const [, from] of source.matchAll(/json\(([^)]*)/g)) expect(from).toMatch(/^bytes\(sys\.inputs\.[a-z]+$/);
     },
   );

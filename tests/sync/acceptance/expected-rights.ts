@@ -120,8 +120,8 @@ export const REACHED: Readonly<Record<string, readonly string[]>> = {
 
 /** Kind of space -> the types that live there; a newer program's live anywhere. */
 export const TYPES_IN: Readonly<Record<SpaceKind, readonly string[]>> = {
-  library: ['course', 'module', 'session', 'form', 'material', 'materialVersion', 'laptop'],
-  institution: ['course', 'module', 'session', 'form', 'material', 'materialVersion'],
+  library: ['course', 'module', 'session', 'form', 'material', 'materialVersion', 'laptop', 'awardDesign'],
+  institution: ['course', 'module', 'session', 'form', 'material', 'materialVersion', 'awardDesign'],
   calendar: ['activity'],
   directory: [],
   plan: ['activity', 'agendaItem', 'material', 'materialVersion'],

@@ -18,6 +18,7 @@ import { linkedPeople } from '../attendance/linked-marks.ts';
 import { writeChosen, type WrittenFile } from '../written-file.ts';
 import { awardsOf } from './award-rows.ts';
 import { tokensOf } from './awards.ts';
+import { foundDesign, printedDesign, type PrintedDesign } from './design-rows.ts';
 
 /** Which certificates are printed, and how. */
 export interface CertificateOptions {
@@ -25,6 +26,8 @@ export interface CertificateOptions {
   readonly people?: readonly Id[] | undefined;
   readonly address?: string | undefined;
   readonly files?: boolean | undefined;
+  /** Without the design that the workshop chose. */
+  readonly plain?: boolean | undefined;
 }
 
 interface Wanted {
@@ -38,13 +41,18 @@ export interface PrintedAwards {
   readonly workshop: CertifiedWorkshop;
   readonly awards: readonly CertificateToPrint[];
   readonly words: PaperWords;
+  /** Null: Itinera's own design. */
+  readonly printed: PrintedDesign | null;
 }
 
-/** Returns the certificates that are to be printed; refuses `document.empty` where none stands. */
-export function certificatesOf(
+/**
+ * Returns the certificates that are to be printed, in the design of their workshop; refuses `document.empty` where none stands, `certificate.designAway` where the design or a picture
+ * of it is not on this laptop: nobody is handed a paper without the emblem unasked.
+ */
+export async function certificatesOf(
   context: EngineContext,
   { activityId, language, options = {} }: Wanted,
-): Result<PrintedAwards, 'activity.unknown' | 'document.empty'> {
+): Promise<Result<PrintedAwards, 'activity.unknown' | 'certificate.designAway' | 'document.empty'>> {
   const { reader } = context.store;
   const found = workshopOf(reader, activityId);
   if (!found.ok) return found;
@@ -72,13 +80,28 @@ export function certificatesOf(
     place: row.place ?? '',
     from: [...listOf(row.projects), ...listOf(row.partners)],
   };
-  return ok({ workshop, awards, words: paperWords(context, language) });
+  const printed = options.plain === true ? ok(null) : await chosenDesign(context, row.awardDesignId);
+  if (!printed.ok) return printed;
+  return ok({ workshop, awards, words: paperWords(context, language), printed: printed.value });
+}
+
+async function chosenDesign(context: EngineContext, id: Id | null): Promise<Result<PrintedDesign | null, 'certificate.designAway'>> {
+  if (id === null) return ok(null);
+  const found = foundDesign(context.store.reader, id);
+  if (!found.ok) return refuse('certificate.designAway');
+  const printed = await printedDesign(context, found.value);
+  return printed.isWhole ? ok(printed) : refuse('certificate.designAway');
 }
 
 /** Certificates as one paper, a page each. */
-export function certificatesPaper({ workshop, awards, words }: PrintedAwards): Paper {
-  const given = certificates(workshop, awards, words);
-  return { template: 'certificates', given: { certificates: given }, codes: awards.map(({ code }) => code), standard: 'archived' };
+export function certificatesPaper({ workshop, awards, words, printed }: PrintedAwards): Paper {
+  return {
+    template: 'certificates',
+    given: { certificates: certificates(workshop, awards, words, printed?.design) },
+    codes: awards.map(({ code }) => code),
+    standard: 'archived',
+    ...(printed && { pictures: printed.pictures }),
+  };
 }
 
 /**
@@ -91,9 +114,12 @@ export async function writeCertificates(
   folder: string,
   call: CallContext,
 ): Promise<
-  Result<WrittenFile & { pages: number; files: number }, SettingRefusal | 'activity.unknown' | 'document.empty' | 'file.notWritable'>
+  Result<
+    WrittenFile & { pages: number; files: number },
+    SettingRefusal | 'activity.unknown' | 'certificate.designAway' | 'document.empty' | 'file.notWritable'
+  >
 > {
-  const found = certificatesOf(context, wanted);
+  const found = await certificatesOf(context, wanted);
   if (!found.ok) return found;
   const made = makeFolder(folder);
   if (!made.ok) return made;

@@ -50,13 +50,13 @@ interface PaperOptions extends CertificateOptions {
   readonly password?: string | undefined;
 }
 
-type PaperRefusal = 'activity.unknown' | 'document.empty' | 'evaluation.formUnknown';
+type PaperRefusal = 'activity.unknown' | 'certificate.designAway' | 'document.empty' | 'evaluation.formUnknown';
 
 /** The calls that make documents of a workshop. */
 export function paperHandlers(context: EngineContext): Handlers<typeof paperContract> {
   const set = async (kind: DocumentKind, wanted: RequestedPaper, call: CallContext) => {
     if (wanted.second !== undefined && !takesTwoLanguages(kind)) return refuse('document.oneLanguage', { kind });
-    const paper = PAPERS[kind](context, wanted);
+    const paper = await PAPERS[kind](context, wanted);
     if (!paper.ok) return paper;
     call.progress({ label: 'document.setting', done: 0, total: 0, unit: 'items' });
     return setPaper(context, paper.value, paperWords(context, wanted.language), call.signal);
@@ -146,7 +146,8 @@ function startOf({ store }: EngineContext, activityId: Id): string {
   return activityRow(store.reader, activityId)?.start ?? '';
 }
 
-type PaperOf = (context: EngineContext, wanted: RequestedPaper) => Result<Paper, PaperRefusal>;
+type Made = Result<Paper, PaperRefusal>;
+type PaperOf = (context: EngineContext, wanted: RequestedPaper) => Made | Promise<Made>;
 type PrintedPaper = (printed: PrintedWorkshop, wanted: RequestedPaper, context: EngineContext) => Result<Paper, PaperRefusal>;
 
 /** A paper of what is printed of a workshop. */
@@ -205,8 +206,8 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
     const sign = doorSign(workshop, { network, password }, wordsOf(context, wanted));
     return ok({ template: 'door-sign', given: { sign } });
   }),
-  certificates(context, wanted) {
-    const certificates = certificatesOf(context, wanted);
+  async certificates(context, wanted) {
+    const certificates = await certificatesOf(context, wanted);
     return certificates.ok ? ok(certificatesPaper(certificates.value)) : certificates;
   },
   activityReport(context, { activityId, language }) {

@@ -1,6 +1,6 @@
 import { fieldWords, type FieldWords } from '../../../../shared/features/people/field-words.ts';
 import { isPersonField } from '../../../../shared/features/people/rules.ts';
-import { wordsIn } from '../../../../shared/kernel/text.ts';
+import { LANGUAGES, wordsIn } from '../../../../shared/kernel/text.ts';
 import { formats } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ENTITIES, entityOf } from '../../../../shared/model/entities.ts';
@@ -57,9 +57,16 @@ function valuesOf(context: EngineContext, { type, fields }: Entity, id: Id): Val
   );
 }
 
-function historyOf(context: EngineContext, type: string, id: Id, field: string, { purpose, retention }: Personal): ValueAbout[] {
+function historyOf(
+  context: EngineContext,
+  type: string,
+  id: Id,
+  field: string,
+  { purpose, retention }: Personal,
+  register: string = field,
+): ValueAbout[] {
   return context.store.reader
-    .history(id, field, type)
+    .history(id, register, type)
     .filter(({ erased, value }) => !erased && value !== null && value !== '')
     .map(({ value, current, t, replica }) => {
       const { author } = attributionOf(context, replica);
@@ -75,7 +82,7 @@ export interface TextNaming {
 }
 
 /**
- * Texts of a workshop's plan that have the family name of one of these people, earlier wordings too. No record says whom a text means, so it may be somebody else of that
+ * Texts of a workshop's plan, and of what institutions share, that have the family name of one of these people, earlier wordings too. No record says whom a text means, so it may be somebody else of that
  * name; a text that has a name misspelt, or the given name alone, is not found.
  */
 export function textsNaming(context: EngineContext, activityId: Id, people: readonly Id[]): TextNaming[] {
@@ -89,12 +96,20 @@ export function textsNaming(context: EngineContext, activityId: Id, people: read
     const words = new Set(wordsIn(text));
     return named.some((name) => name.every((word) => words.has(word)));
   };
+  const { reader } = context.store;
   return ENTITIES.flatMap(({ type, fields }) =>
-    Object.entries(fields).flatMap(([field, { personal }]) => {
+    Object.entries(fields).flatMap(([field, { personal, localised }]) => {
       if (personal?.stays !== 'inPlan') return [];
-      const ids = context.store.reader.all<{ id: Id }>(`select id from "${type}" where activityId = ? order by id`, activityId);
+      // What an institution shares belongs to no workshop.
+      const ids =
+        'activityId' in fields
+          ? reader.all<{ id: Id }>(`select id from "${type}" where activityId = ? order by id`, activityId)
+          : reader.all<{ id: Id }>(`select id from "${type}" order by id`);
+      const registers = localised ? LANGUAGES.map((language) => `${field}@${language}`) : [field];
       return ids.flatMap(({ id }) => {
-        const values = historyOf(context, type, id, field, personal).filter(({ value }) => typeof value === 'string' && hasName(value));
+        const values = registers
+          .flatMap((register) => historyOf(context, type, id, field, personal, register))
+          .filter(({ value }) => typeof value === 'string' && hasName(value));
         return values.length > 0 ? [{ type, id, values }] : [];
       });
     }),

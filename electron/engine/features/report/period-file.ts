@@ -12,6 +12,7 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
 import { writeWorkbook } from '../../../../shared/node/tables/write-workbook.ts';
 import { zipAnew } from '../../../../shared/node/tables/zip-entries.ts';
+import type { SettingRefusal } from '../../../../shared/node/papers/typesetter.ts';
 import type { EngineContext } from '../../context.ts';
 import { wordDocument } from '../document/word-document.ts';
 import { writeChosen, type WrittenFile } from '../written-file.ts';
@@ -37,7 +38,7 @@ export function periodHandlers(context: EngineContext): Pick<Handlers<typeof rep
   };
 }
 
-type WriteRefusal = PeriodRefusal | 'document.signMissing' | 'document.tooLarge' | 'file.notWritable' | 'job.cancelled';
+type WriteRefusal = PeriodRefusal | SettingRefusal | 'file.notWritable';
 
 /** Writes the report of a period in a format, whole or not at all. */
 export async function writePeriod(

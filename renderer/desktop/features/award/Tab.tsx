@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isPageAddress } from '../../../../shared/features/award/page-address.ts';
+import { isPageAddress } from '../../../../shared/kernel/page-address.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
 import { BoxedList } from '../../../ui/BoxedList.tsx';

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isPageAddress, LONGEST_PAGE_ADDRESS } from '../../../../shared/features/award/page-address.ts';
+import { isPageAddress, LONGEST_PAGE_ADDRESS } from '../../../../shared/kernel/page-address.ts';
 import { BoxedList, BoxedRow, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
 import { useFormats } from '../../../ui/formats.ts';
 import { JobState } from '../../../ui/JobState.tsx';
