@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { pngOf } from '../support/papers/pictures.ts';
 import { readPdf } from '../support/papers/pdf-text.ts';
 import { axeFaults } from './support/axe.ts';
 import { atTerminal } from './support/terminal.ts';
@@ -113,6 +114,53 @@ test('a post-test that has to be passed is asked for with its share', async () =
   await page.getByRole('combobox', { name: t('award:test.label'), exact: true }).click();
   await page.getByRole('option', { name: t('award:test.none'), exact: true }).click();
   await expect(page.getByText(t('award:miss.testMissing'))).toHaveCount(0);
+});
+
+test('an institution gives them its design, with a preview that follows what is typed', async () => {
+  const { page, t } = trainer;
+  await trainer.button('award:design.open').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(t('award:design.field.name')).fill('École nationale');
+  await trainer.button('award:design.create').click();
+  const picture = dialog.getByRole('img', { name: t('award:design.previewAlt') });
+  await expect(picture).toBeVisible();
+  const before = await picture.getAttribute('src');
+  const heading = dialog.getByLabel(t('award:design.inLanguage', { field: t('award:design.field.heading'), language: 'Français' }));
+  await heading.fill('École nationale de la magistrature');
+  await expect(picture).not.toHaveAttribute('src', before!);
+  const logo = path.join(folder, 'logo.png');
+  writeFileSync(logo, pngOf(320, 120));
+  await trainer.answerDialogs(path.join(folder, 'none.svg'), logo);
+  writeFileSync(path.join(folder, 'none.svg'), '<svg/>');
+  const choose = dialog.getByRole('button', { name: t('award:design.chooseOf', { what: t('award:design.field.logo') }) });
+  await choose.click();
+  await expect(dialog.getByRole('alert')).toContainText('SVG');
+  await choose.click();
+  await expect(dialog).toContainText('logo.png');
+  await dialog.getByRole('button', { name: t('award:design.addSignatory'), exact: true }).click();
+  await dialog.getByLabel(t('award:design.field.name1'), { exact: true }).fill('Ana LOPES');
+  await dialog.getByLabel(t('award:design.field.main'), { exact: true }).fill('#ffff99');
+  await expect(dialog).toContainText(/Apenas se vería/);
+  await dialog.getByLabel(t('award:design.field.main'), { exact: true }).fill('#7a1e2e');
+  await page.keyboard.press('Tab');
+  await dialog.getByRole('button', { name: t('award:design.removeOf', { what: t('award:design.field.logo') }) }).click();
+  await expect(dialog).not.toContainText('logo.png');
+  await trainer.button('app:undo').click();
+  await expect(dialog).toContainText('logo.png');
+  expect(await axeFaults(page)).toEqual([]);
+  for (const [width, height, scheme] of [
+    [1366, 768, 'light'],
+    [1024, 640, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: scheme });
+    await heading.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: test.info().outputPath(`design-${width}-${scheme}.png`) });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: t('award:design.label'), exact: true })).toHaveValue('École nationale');
 });
 
 test('one is revoked with a reason, and issued anew under another number', async () => {

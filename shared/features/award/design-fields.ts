@@ -1,5 +1,4 @@
 import type { awardDesign } from '../../model/award-design.ts';
-import type { Entity } from '../../model/entity.ts';
 
 /** The most characters of each text, so that all of them find room on a page. */
 export const DESIGN_LENGTHS = { heading: 160, body: 300, legal: 300, person: 80, office: 120 } as const;
@@ -19,8 +18,3 @@ export const SIGNATORIES = [
 
 /** The texts of a design that stand in one language each. */
 export const DESIGN_TEXTS = ['heading', 'body', 'legal'] as const satisfies readonly DesignField[];
-
-/** The registers in which a field is kept: one, or one for each of these languages. */
-export function registersOfField({ fields }: Entity, name: string, languages: readonly string[]): string[] {
-  return fields[name]!.localised ? languages.map((language) => `${name}@${language}`) : [name];
-}

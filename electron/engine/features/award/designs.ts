@@ -17,7 +17,7 @@ import { institutionSpace, LIBRARY } from '../../../../shared/model/spaces.ts';
 import { textsOf } from '../../../../shared/model/title.ts';
 import { sourceFile, SourceFault } from '../../../../shared/node/files/source-file.ts';
 import { deletion, restoration } from '../../../../shared/node/store/deletion.ts';
-import type { FieldValue, FieldWrite, SpaceId } from '../../../../shared/sync/types.ts';
+import type { FieldWrite, SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { checkEntitled, permissionToWrite } from '../../sync/access/entitled.ts';
 import { commitWrites, foundActivity } from '../activity/activity-writes.ts';

@@ -20,15 +20,17 @@ interface Props {
   readonly start: string;
   /** What stands before the digits in the codes; '' for nothing. */
   readonly address: string;
+  /** Without the design that the workshop chose. */
+  readonly plain: boolean;
 }
 
 /** The ways in which the certificates that stand are had: as one PDF, and as a file each. */
-export function CertificatePapers({ activityId, kind, language, start, address }: Props) {
+export function CertificatePapers({ activityId, kind, language, start, address, plain }: Props) {
   const { t } = useTranslation(['award', 'paper']);
   const saving = useJob('document.make');
   const opening = useJob('document.open');
   const [asked, setAsked] = useState<'paper' | 'files'>();
-  const options = { certificate: kind, ...(address !== '' && { address }) };
+  const options = { certificate: kind, ...(address !== '' && { address }), ...(plain && { plain }) };
   return (
     <BoxedList label={t('papers')}>
       <PaperRow
@@ -55,7 +57,7 @@ interface FilesRowProps {
   readonly wanted: {
     readonly activityId: Id;
     readonly language: Language;
-    readonly options: { readonly certificate: AwardKind; readonly address?: string };
+    readonly options: { readonly certificate: AwardKind; readonly address?: string; readonly plain?: boolean };
   };
   readonly saving: ReturnType<typeof useJob<'document.make'>>;
   readonly busy: boolean;

@@ -8,12 +8,14 @@ import { BoxedList } from '../../../ui/BoxedList.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { EmptyChart } from '../../../ui/theme/drawings.tsx';
-import { SearchIcon } from '../../../ui/theme/icons.tsx';
+import { EditIcon, SearchIcon } from '../../../ui/theme/icons.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
 import { go } from '../../app/view.ts';
 import { AwardRow, RevokedRow } from './AwardRow.tsx';
 import { CertificatePapers } from './CertificatePapers.tsx';
+import { DesignChoice } from './DesignChoice.tsx';
+import { DesignDialog } from './DesignDialog.tsx';
 import { Demands, useDemands, type Demanded } from './Demands.tsx';
 import { ReasonDialog, type AskedReason } from './ReasonDialog.tsx';
 import { VerificationPage } from './VerificationPage.tsx';
@@ -35,15 +37,22 @@ function Awards({ activityId, start, first }: { readonly activityId: Id; readonl
   const { chosen, demanded, change } = useDemands(activityId);
   const [language, setLanguage] = useState(first);
   const [verifying, setVerifying] = useState(false);
+  const [designing, setDesigning] = useState(false);
+  const [plain, setPlain] = useState(false);
+  const designs = useRead('certificate.designs', { activityId }).data;
   const standing = useRead('certificate.standing', demanded, { keep: true });
   return (
     <>
       <div className={classes.tools}>
+        <Button variant="default" leftSection={<EditIcon />} onClick={() => setDesigning(true)}>
+          {t('design.open')}
+        </Button>
         <Button variant="default" leftSection={<SearchIcon />} onClick={() => setVerifying(true)}>
           {t('verify.open')}
         </Button>
       </div>
       <Demands chosen={chosen} language={language} onChange={change} onLanguage={setLanguage} />
+      {designs && <DesignChoice activityId={activityId} designs={designs} plain={plain} onPlain={setPlain} />}
       <Loaded query={standing}>
         {(answer) =>
           answer.people.length === 0 ? (
@@ -51,10 +60,11 @@ function Awards({ activityId, start, first }: { readonly activityId: Id; readonl
               <Button onClick={() => go({ page: 'workshop', id: activityId, tab: 'people' })}>{t('empty.toPeople')}</Button>
             </EmptyState>
           ) : (
-            <Standing demanded={demanded} answer={answer} language={language} start={start} />
+            <Standing demanded={demanded} answer={answer} language={language} start={start} plain={plain && designs?.here === false} />
           )
         }
       </Loaded>
+      {designing && <DesignDialog activityId={activityId} kind={chosen.kind} first={language} onClose={() => setDesigning(false)} />}
       {verifying && <VerifyDialog onClose={() => setVerifying(false)} />}
     </>
   );
@@ -65,9 +75,11 @@ interface StandingProps {
   readonly answer: Answer<'certificate.standing'>;
   readonly language: Language;
   readonly start: string;
+  /** Whether the papers are made without the design of the workshop. */
+  readonly plain: boolean;
 }
 
-function Standing({ demanded, answer, language, start }: StandingProps) {
+function Standing({ demanded, answer, language, start, plain }: StandingProps) {
   const { t } = useTranslation('award');
   const issue = useWrite('certificate.issue');
   const [asked, setAsked] = useState<AskedReason>();
@@ -100,7 +112,7 @@ function Standing({ demanded, answer, language, start }: StandingProps) {
         <CertificatePapers
           activityId={demanded.activityId}
           kind={demanded.kind}
-          {...{ language, start }}
+          {...{ language, start, plain }}
           address={isPageAddress(address.trim()) ? address.trim() : ''}
         />
       )}

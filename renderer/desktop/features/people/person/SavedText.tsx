@@ -11,6 +11,10 @@ export function SavedText(props: {
   readonly missing: string;
   /** It may have several. */
   readonly lines?: boolean;
+  /** The most characters; left out: as many as a field of its kind takes. */
+  readonly longest?: number;
+  /** Is told what stands in the field, letter by letter, before it is saved. */
+  onType?(value: string): void;
   /** What is the matter with a text; undefined: nothing. */
   wrong(value: string): string | undefined;
   readonly error: string | undefined;
@@ -55,6 +59,7 @@ export function SavedText(props: {
         props.onBegin();
       }
       setTyped(event.currentTarget.value);
+      props.onType?.(event.currentTarget.value);
     },
     onBlur: leave,
     onKeyDown: (event: KeyboardEvent) => {
@@ -65,6 +70,7 @@ export function SavedText(props: {
         setBegunOver(null);
         setWrong(undefined);
         setTyped(props.value);
+        props.onType?.(props.value);
       }
     },
     ...(isTyping && begunOver !== props.value
@@ -73,8 +79,8 @@ export function SavedText(props: {
     ...(fault ? { error: fault } : {}),
   };
   return props.lines ? (
-    <Textarea autosize minRows={2} maxRows={8} maxLength={2_000} {...shared} />
+    <Textarea autosize minRows={2} maxRows={8} maxLength={props.longest ?? 2_000} {...shared} />
   ) : (
-    <TextInput maxLength={500} {...shared} />
+    <TextInput maxLength={props.longest ?? 500} {...shared} />
   );
 }
