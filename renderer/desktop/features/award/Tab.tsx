@@ -60,7 +60,14 @@ function Awards({ activityId, start, first }: { readonly activityId: Id; readonl
               <Button onClick={() => go({ page: 'workshop', id: activityId, tab: 'people' })}>{t('empty.toPeople')}</Button>
             </EmptyState>
           ) : (
-            <Standing demanded={demanded} answer={answer} language={language} start={start} plain={plain && designs?.here === false} />
+            <Standing
+              demanded={demanded}
+              answer={answer}
+              language={language}
+              start={start}
+              plain={plain && designs?.here === false}
+              designId={designs?.designs.some(({ id }) => id === designs.chosen) ? designs.chosen : null}
+            />
           )
         }
       </Loaded>
@@ -77,13 +84,18 @@ interface StandingProps {
   readonly start: string;
   /** Whether the papers are made without the design of the workshop. */
   readonly plain: boolean;
+  /** The design that the workshop chose; null: none that is here. */
+  readonly designId: Id | null;
 }
 
-function Standing({ demanded, answer, language, start, plain }: StandingProps) {
+function Standing({ demanded, answer, language, start, plain, designId }: StandingProps) {
   const { t } = useTranslation('award');
   const issue = useWrite('certificate.issue');
   const [asked, setAsked] = useState<AskedReason>();
-  const [address, setAddress] = useState('');
+  const [typed, setAddress] = useState<string>();
+  // Where its institution publishes the page, until somebody writes another one.
+  const design = useRead('certificate.design', { id: designId ?? '' }, { enabled: designId !== null && !plain }).data;
+  const address = typed ?? design?.address ?? '';
   const { people, held, revoked } = answer;
   const reaching = people.filter(({ does }) => does !== null);
   const missing = people.filter(({ does }) => does === null);
