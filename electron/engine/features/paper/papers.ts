@@ -99,7 +99,7 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
     },
 
     'document.places': async ({ kind, ...wanted }, call) => {
-      const paper = PAPERS[kind](context, wanted);
+      const paper = await PAPERS[kind](context, wanted);
       if (!paper.ok) return paper;
       const { codes = [] } = paper.value;
       const made = await context.typesetter.set({ ...paper.value, asks: 'lies' }, call.signal);
