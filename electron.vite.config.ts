@@ -24,11 +24,24 @@ const parseFflate = {
       : null,
 };
 
+/**
+ * Leaves out the HTTP client of what reads contexts, which it would load at once. Badges name two contexts, both bundled (electron/engine/features/award/badge-proof.ts):
+ * nothing is fetched.
+ */
+const FETCHING = '@digitalbazaar/http-client';
+const fetchNoContexts = {
+  name: 'fetch-no-contexts',
+  enforce: 'pre' as const,
+  resolveId: (id: string) => (id === FETCHING ? `\0${FETCHING}` : null),
+  load: (id: string) =>
+    id === `\0${FETCHING}` ? "export const httpClient = { get: () => Promise.reject(new Error('nothing is fetched')) };" : null,
+};
+
 const notices = gatherNotices(here);
 
 export default defineConfig({
   main: {
-    plugins: [buildVerification(here), parseFflate, notices.part],
+    plugins: [buildVerification(here), parseFflate, fetchNoContexts, notices.part],
     build: {
       target: NODE,
       minify: 'oxc',

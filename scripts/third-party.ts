@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { Plugin } from 'vite';
 import { NOTICES_FILE, type Notice } from '../shared/features/settings/notice.ts';
 
+/** The lists of files of others that are bundled as they are. */
+const BUNDLED = ['resources/papers/fonts/fonts.json', 'resources/open-badges/contexts.json'];
 const TEXTS = /^(?!.*\.[cm]?[jt]s$)(licen[cs]e|copying|notice)([.-].*)?$/i;
 
 /** The folder of the package that a module is of; null for one of our own, and for what the bundler makes. */
@@ -31,10 +33,10 @@ export function noticesOf(folders: Iterable<string>): Notice[] {
   return [...notices.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** The notices of the fonts that papers are set in: a folder of theirs with `fonts.json`, and the texts of their licences beside it. */
-export function fontNotices(folder: string): Notice[] {
-  const fonts = JSON.parse(readFileSync(path.join(folder, 'fonts.json'), 'utf8')) as readonly Notice[];
-  return fonts.map(({ text, ...font }) => ({ ...font, text: readFileSync(path.join(folder, text), 'utf8').trim() }));
+/** The notices of files that are bundled as they are (fonts, contexts): a list of them, and the texts of their licences beside it. */
+export function fileNotices(list: string): Notice[] {
+  const files = JSON.parse(readFileSync(list, 'utf8')) as readonly Notice[];
+  return files.map(({ text, ...file }) => ({ ...file, text: readFileSync(path.join(path.dirname(list), text), 'utf8').trim() }));
 }
 
 /** A plugin for each of the program's parts; that of the window, which is built last, writes the file. */
@@ -69,7 +71,7 @@ export function gatherNotices(root: string): { readonly part: Plugin; readonly w
     window: {
       ...part,
       generateBundle() {
-        const notices = [...noticesOf(folders), ...fontNotices(path.join(root, 'resources/papers/fonts'))];
+        const notices = [...noticesOf(folders), ...BUNDLED.flatMap((list) => fileNotices(path.join(root, list)))];
         this.emitFile({ type: 'asset', fileName: NOTICES_FILE, source: `export const notices = ${JSON.stringify(notices)};\n` });
       },
     },

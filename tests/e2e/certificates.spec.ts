@@ -38,6 +38,8 @@ test.afterAll(async () => {
 });
 
 const rows = (list: string) => trainer.page.getByRole('list', { name: trainer.t(list), exact: true }).getByRole('listitem');
+const badges = () => readdirSync(path.join(folder, 'each')).filter((name) => name.endsWith('.json'));
+const badge = (name: string) => readFileSync(path.join(folder, 'each', name), 'utf8');
 const eligible = expected.A.certificatesAt75;
 const missing = expected.A.registered - eligible;
 
@@ -163,6 +165,19 @@ test('an institution gives them its design, with a preview that follows what is 
   await expect(page.getByRole('combobox', { name: t('award:design.label'), exact: true })).toHaveValue('École nationale');
 });
 
+test('as Open Badges each lies in a file of its own, in the folder that was chosen', async () => {
+  const { t } = trainer;
+  await trainer.button('award:badges.save').click();
+  const row = rows('award:papers').filter({ hasText: t('award:badges.about') });
+  await expect(row).toContainText(/archivos están guardados en each/);
+  expect(badges()).toHaveLength(eligible + 1);
+  for (const name of badges())
+    expect(JSON.parse(badge(name))).toMatchObject({
+      type: ['VerifiableCredential', 'OpenBadgeCredential'],
+      credentialSubject: { licenseNumber: name.slice(0, -'.json'.length) },
+    });
+});
+
 test('one is revoked with a reason, and issued anew under another number', async () => {
   const { page, t } = trainer;
   const first = rows('award:reaches').first();
@@ -206,6 +221,14 @@ test('a certificate is verified by what its code says: one that stands, one that
   await expect(verdict).toContainText(standing.number);
   await page.screenshot({ path: test.info().outputPath('verified.png') });
   expect(await axeFaults(page)).toEqual([]);
+
+  const kept = said.find(({ number, token }) => token !== '' && badges().includes(`${number}.json`))!;
+  await code.fill(badge(`${kept.number}.json`));
+  await expect(verdict).toHaveCount(0);
+  await verify.click();
+  await expect(verdict).toContainText(t('award:verify.result.valid'));
+  await expect(verdict).toContainText(kept.name);
+  await expect(verdict).toContainText(kept.number);
 
   await code.fill(`${standing.token.slice(0, -1)}${standing.token.endsWith('1') ? '2' : '1'}`);
   await expect(verdict).toHaveCount(0);

@@ -42,6 +42,8 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'certificate.issue': 'creates; says before what it would revoke, and a revocation stands whatever else is written',
   'certificate.revoke': 'once for ever: nothing of a certificate is written over',
   'certificate.page': 'writes a file',
+  'certificate.badge': 'writes a file',
+  'certificate.badges': 'writes a file',
   'certificate.addDesign': 'creates, or answers the one that there is',
   'certificate.setPicture':
     'a picture is a record of its own; which one stands, the later choice says, and the one before is named in the answer',

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { fontNotices, noticesOf, packageFolderOf } from '../../scripts/third-party.ts';
+import { fileNotices, noticesOf, packageFolderOf } from '../../scripts/third-party.ts';
 
 /** What of others is in the program is named with its licence, or the program is not built. That each package is there: tests/e2e/shell/about.spec.ts. */
 
@@ -46,10 +46,18 @@ it('gives each package once, by name, with the texts of its licence', () => {
 });
 
 it('names each font that papers are set in, with its licence', () => {
-  const notices = fontNotices(PAPER_FONTS);
+  const notices = fileNotices(path.join(PAPER_FONTS, 'fonts.json'));
   for (const { licence, text } of notices) expect([licence, text]).toEqual(['OFL-1.1', expect.stringContaining('SIL OPEN FONT LICENSE')]);
   const named = (file: string) => notices.some(({ name }) => file.startsWith(`${name.replaceAll(' ', '')}-`));
   expect(readdirSync(PAPER_FONTS).filter((file) => file.endsWith('.ttf') && !named(file))).toEqual([]);
+});
+
+it('names each context of Open Badges, with its licence', () => {
+  const notices = fileNotices(path.resolve(import.meta.dirname, '../../resources/open-badges/contexts.json'));
+  expect(notices.map(({ name, version, licence, text }) => [name, version, licence, text.includes('unchanged')])).toEqual([
+    ['Verifiable Credentials context', '2.0', 'W3C-20150513', true],
+    ['Open Badges context', '3.0.3', 'Apache-2.0', true],
+  ]);
 });
 
 it('builds nothing with a package that names no licence', () => {

@@ -33,14 +33,19 @@ export function openPress(folder: string): Press {
   const compiler = NodeCompiler.create({ workspace: folder, fontArgs: [{ fontBlobs }] });
   return {
     folder,
-    set({ template, given, codes = [], standard, asks, pictures = {}, as }) {
+    set({ template, given, codes = [], standard, attached = [], asks, pictures = {}, as }) {
       const texts = Object.entries(given).map(([name, value]) => [name, readably(JSON.stringify(value))] as const);
       const missing = signsMissing(
         texts.map(([, text]) => text),
         signs,
       );
       if (missing.length > 0) return refuse('document.signMissing', { signs: missing.slice(0, MOST_TOLD).join(' ') });
-      const inputs = Object.fromEntries([...texts, ['codes', JSON.stringify(codes.map(qrPicture))]]);
+      // Nothing of an attached file is set, and no sign of it may be changed.
+      const beside = [
+        ['codes', JSON.stringify(codes.map(qrPicture))],
+        ['attached', JSON.stringify(attached)],
+      ] as const;
+      const inputs = Object.fromEntries([...texts, ...beside]);
       // They lie on no disk: the compiler is told that they lay in the folder.
       for (const [name, content] of Object.entries(pictures)) compiler.mapShadow(path.join(folder, 'given', name), Buffer.from(content));
       try {

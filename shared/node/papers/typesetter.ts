@@ -19,6 +19,13 @@ export interface Paper {
   readonly pictures?: Readonly<Record<string, Uint8Array>>;
   /** Left out: a PDF. `picture`: its one page as SVG, as UTF-8, to be looked at. */
   readonly as?: 'picture';
+  /** Files that lie in the paper's file as they are; only in one that is `archived`, and only where its template attaches them. */
+  readonly attached?: readonly AttachedFile[];
+}
+
+export interface AttachedFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface SetPaper {

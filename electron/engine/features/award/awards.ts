@@ -1,7 +1,7 @@
 import { awardNumber, readAwardNumber } from '../../../../shared/features/award/award-number.ts';
 import { signAwardToken } from '../../../../shared/features/award/award-token.ts';
 import type { awardContract } from '../../../../shared/features/award/contract.ts';
-import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import { lateHandlers, type Handlers } from '../../../../shared/contract/rpc.ts';
 import { dayInRoom, type Day } from '../../../../shared/kernel/dates.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { textIn, type Language } from '../../../../shared/kernel/text.ts';
@@ -19,7 +19,7 @@ import { writeChosen } from '../written-file.ts';
 import { awardByNumber, awardsOf, issuedAward, type AwardRow } from './award-rows.ts';
 import { candidatesOf, newAwardId, numberOf, standingOf, type Candidate } from './issuing.ts';
 import { verificationPage } from './verification-page.ts';
-import { verifyAward } from './verify-award.ts';
+import { readTold, verifyAward } from './verify-award.ts';
 
 /** The calls of certificates of participants. */
 export function awardHandlers(context: EngineContext): Handlers<typeof awardContract> {
@@ -101,7 +101,15 @@ export function awardHandlers(context: EngineContext): Handlers<typeof awardCont
       return ok(awardsOf(reader, activityId, kind).map((row) => ({ ...issuedAward(row), personId: row.personId, token: token(row) })));
     },
 
-    'certificate.verify': ({ token }) => ok(verifyAward(context, token)),
+    'certificate.verify': async ({ token = '', path: file }) => {
+      const said = file === undefined ? ok(token) : await readTold(file);
+      return said.ok ? ok(await verifyAward(context, said.value)) : said;
+    },
+
+    ...lateHandlers<Handlers<typeof awardContract>, 'certificate.badge' | 'certificate.badges'>(
+      { 'certificate.badge': true, 'certificate.badges': true },
+      async () => (await import('./badge-calls.ts')).badgeHandlers(context),
+    ),
 
     'certificate.revoke': ({ number, reason }) => {
       const read = readAwardNumber(number);

@@ -36,13 +36,13 @@ export async function previewOf(
     ...{ place: row?.place ?? '', from: row ? [...listOf(row.projects), ...listOf(row.partners)] : [] },
   };
   const name = words.say('certificates.sample.name');
-  const paper = certificatesPaper({
+  const sampled = {
     workshop: certified ?? sample,
     awards: [{ number: SAMPLE_NUMBER, kind, name, issuedOn: today, code: '0' }],
     words,
     printed: await printedDesign(context, withDraft(found.value, draft)),
-  });
-  const set = await context.typesetter.set({ ...paper, as: 'picture' }, signal);
+  };
+  const set = await context.typesetter.set({ ...certificatesPaper(sampled, []), as: 'picture' }, signal);
   return set.ok ? ok({ svg: new TextDecoder().decode(set.value.bytes) }) : set;
 }
 

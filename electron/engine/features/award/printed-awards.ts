@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import { awardNumber } from '../../../../shared/features/award/award-number.ts';
@@ -9,16 +8,16 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { textIn, type Language } from '../../../../shared/kernel/text.ts';
 import type { AwardKind } from '../../../../shared/model/vocabularies.ts';
-import type { Paper, SettingRefusal } from '../../../../shared/node/papers/typesetter.ts';
-import { NOT_WRITABLE } from '../../../../shared/node/files/atomic-file.ts';
+import type { AttachedFile, Paper, SettingRefusal } from '../../../../shared/node/papers/typesetter.ts';
 import type { EngineContext } from '../../context.ts';
 import { activityRow } from '../activity/activity-rows.ts';
 import { listOf, peopleOf, workshopOf } from '../activity/workshop.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
-import { writeChosen, type WrittenFile } from '../written-file.ts';
+import { makeFolder, writeChosen, type WrittenFile } from '../written-file.ts';
 import { awardsOf } from './award-rows.ts';
 import { tokensOf } from './awards.ts';
 import { foundDesign, printedDesign, type PrintedDesign } from './design-rows.ts';
+import { badgeFiles } from './open-badges.ts';
 
 /** Which certificates are printed, and how. */
 export interface CertificateOptions {
@@ -37,22 +36,24 @@ interface Wanted {
 }
 
 /** The certificates of a workshop that stand, in the order of its list. */
-export interface PrintedAwards {
+export interface StandingAwards {
+  readonly activityId: Id;
   readonly workshop: CertifiedWorkshop;
   readonly awards: readonly CertificateToPrint[];
   readonly words: PaperWords;
+}
+
+/** The same with the design in which they are printed. */
+export interface PrintedAwards extends StandingAwards {
   /** Null: Itinera's own design. */
   readonly printed: PrintedDesign | null;
 }
 
-/**
- * Returns the certificates that are to be printed, in the design of their workshop; refuses `document.empty` where none stands, `certificate.designAway` where the design or a picture
- * of it is not on this laptop: nobody is handed a paper without the emblem unasked.
- */
-export async function certificatesOf(
+/** Returns the certificates of a workshop that stand; refuses `document.empty` where none does. */
+export function standingAwards(
   context: EngineContext,
   { activityId, language, options = {} }: Wanted,
-): Promise<Result<PrintedAwards, 'activity.unknown' | 'certificate.designAway' | 'document.empty'>> {
+): Result<StandingAwards, 'activity.unknown' | 'document.empty'> {
   const { reader } = context.store;
   const found = workshopOf(reader, activityId);
   if (!found.ok) return found;
@@ -80,9 +81,22 @@ export async function certificatesOf(
     place: row.place ?? '',
     from: [...listOf(row.projects), ...listOf(row.partners)],
   };
-  const printed = options.plain === true ? ok(null) : await chosenDesign(context, row.awardDesignId);
-  if (!printed.ok) return printed;
-  return ok({ workshop, awards, words: paperWords(context, language), printed: printed.value });
+  return ok({ activityId, workshop, awards, words: paperWords(context, language) });
+}
+
+/**
+ * Returns the certificates that are to be printed, in the design of their workshop; refuses `certificate.designAway` where the design or a picture of it is not on this laptop: nobody
+ * is handed a paper without the emblem unasked.
+ */
+export async function certificatesOf(
+  context: EngineContext,
+  wanted: Wanted,
+): Promise<Result<PrintedAwards, 'activity.unknown' | 'certificate.designAway' | 'document.empty'>> {
+  const standing = standingAwards(context, wanted);
+  if (!standing.ok) return standing;
+  const designId = activityRow(context.store.reader, wanted.activityId)?.awardDesignId ?? null;
+  const printed = wanted.options?.plain === true ? ok(null) : await chosenDesign(context, designId);
+  return printed.ok ? ok({ ...standing.value, printed: printed.value }) : printed;
 }
 
 async function chosenDesign(context: EngineContext, id: Id | null): Promise<Result<PrintedDesign | null, 'certificate.designAway'>> {
@@ -93,13 +107,17 @@ async function chosenDesign(context: EngineContext, id: Id | null): Promise<Resu
   return printed.isWhole ? ok(printed) : refuse('certificate.designAway');
 }
 
-/** Certificates as one paper, a page each. */
-export function certificatesPaper({ workshop, awards, words, printed }: PrintedAwards): Paper {
+/** Certificates as one paper, a page each, with the same as Open Badges in its file. */
+export function certificatesPaper(
+  { workshop, awards, words, printed }: Omit<PrintedAwards, 'activityId'>,
+  badges: readonly AttachedFile[],
+): Paper {
   return {
     template: 'certificates',
     given: { certificates: certificates(workshop, awards, words, printed?.design) },
     codes: awards.map(({ code }) => code),
     standard: 'archived',
+    attached: badges,
     ...(printed && { pictures: printed.pictures }),
   };
 }
@@ -123,19 +141,25 @@ export async function writeCertificates(
   if (!found.ok) return found;
   const made = makeFolder(folder);
   if (!made.ok) return made;
+  const badges = await badgeFiles(context, found.value, call);
+  if (!badges.ok) return badges;
   const { awards } = found.value;
   const whole = createHash('sha256');
   let [bytes, pages] = [0, 0];
-  const setNext = (award: CertificateToPrint | undefined) =>
-    award && context.typesetter.set(certificatesPaper({ ...found.value, awards: [award] }), call.signal);
-  let set = await setNext(awards[0]);
+  const setAt = (at: number) => {
+    const [award] = awards.slice(at, at + 1);
+    return (
+      award && context.typesetter.set(certificatesPaper({ ...found.value, awards: [award] }, badges.value.slice(at, at + 1)), call.signal)
+    );
+  };
+  let set = await setAt(0);
   for (const [done, award] of awards.entries()) {
     call.progress({ label: 'document.setting', done, total: awards.length, unit: 'items' });
     if (!set!.ok) return set!;
     if (call.signal.aborted) return refuse('job.cancelled');
     // One is written while the next is set.
     const file = path.join(made.value, `${award.number}.pdf`);
-    const [written, next] = await Promise.all([writeChosen(file, set!.value.bytes), setNext(awards[done + 1])]);
+    const [written, next] = await Promise.all([writeChosen(file, set!.value.bytes), setAt(done + 1)]);
     if (!written.ok) return written;
     bytes += written.value.bytes;
     pages += set!.value.pages;
@@ -143,16 +167,4 @@ export async function writeCertificates(
     set = next;
   }
   return ok({ path: made.value, bytes, pages, sha256: whole.digest('hex'), files: awards.length });
-}
-
-function makeFolder(folder: string): Result<string, 'file.notWritable'> {
-  try {
-    const target = path.resolve(folder);
-    mkdirSync(target, { recursive: true, mode: 0o700 });
-    return ok(target);
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (NOT_WRITABLE.has(code) || code === 'EEXIST') return refuse('file.notWritable');
-    throw error;
-  }
 }

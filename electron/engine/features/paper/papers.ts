@@ -27,6 +27,7 @@ import type { Paper } from '../../../../shared/node/papers/typesetter.ts';
 import type { EngineContext } from '../../context.ts';
 import { activityRow } from '../activity/activity-rows.ts';
 import { certificatesOf, certificatesPaper, writeCertificates, type CertificateOptions } from '../award/printed-awards.ts';
+import { badgeFiles } from '../award/open-badges.ts';
 import { formOf } from '../evaluation/evaluation-sheets.ts';
 import { activityFigures } from '../report/activity-figures.ts';
 import { writePeriod } from '../report/period-file.ts';
@@ -56,9 +57,9 @@ type PaperRefusal = 'activity.unknown' | 'certificate.designAway' | 'document.em
 export function paperHandlers(context: EngineContext): Handlers<typeof paperContract> {
   const set = async (kind: DocumentKind, wanted: RequestedPaper, call: CallContext) => {
     if (wanted.second !== undefined && !takesTwoLanguages(kind)) return refuse('document.oneLanguage', { kind });
-    const paper = await PAPERS[kind](context, wanted);
-    if (!paper.ok) return paper;
     call.progress({ label: 'document.setting', done: 0, total: 0, unit: 'items' });
+    const paper = await PAPERS[kind](context, wanted, call);
+    if (!paper.ok) return paper;
     return setPaper(context, paper.value, paperWords(context, wanted.language), call.signal);
   };
   return {
@@ -99,7 +100,7 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
     },
 
     'document.places': async ({ kind, ...wanted }, call) => {
-      const paper = await PAPERS[kind](context, wanted);
+      const paper = await PAPERS[kind](context, wanted, call);
       if (!paper.ok) return paper;
       const { codes = [] } = paper.value;
       const made = await context.typesetter.set({ ...paper.value, asks: 'lies' }, call.signal);
@@ -146,8 +147,8 @@ function startOf({ store }: EngineContext, activityId: Id): string {
   return activityRow(store.reader, activityId)?.start ?? '';
 }
 
-type Made = Result<Paper, PaperRefusal>;
-type PaperOf = (context: EngineContext, wanted: RequestedPaper) => Made | Promise<Made>;
+type MadePaper = Result<Paper, PaperRefusal | 'job.cancelled'>;
+type PaperOf = (context: EngineContext, wanted: RequestedPaper, call: CallContext) => MadePaper | Promise<MadePaper>;
 type PrintedPaper = (printed: PrintedWorkshop, wanted: RequestedPaper, context: EngineContext) => Result<Paper, PaperRefusal>;
 
 /** A paper of what is printed of a workshop. */
@@ -206,9 +207,11 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
     const sign = doorSign(workshop, { network, password }, wordsOf(context, wanted));
     return ok({ template: 'door-sign', given: { sign } });
   }),
-  async certificates(context, wanted) {
+  async certificates(context, wanted, call) {
     const certificates = await certificatesOf(context, wanted);
-    return certificates.ok ? ok(certificatesPaper(certificates.value)) : certificates;
+    if (!certificates.ok) return certificates;
+    const badges = await badgeFiles(context, certificates.value, call);
+    return badges.ok ? ok(certificatesPaper(certificates.value, badges.value)) : badges;
   },
   activityReport(context, { activityId, language }) {
     const words = reportWords(context, language);

@@ -11,6 +11,7 @@ import { Refusal } from '../../../ui/Refusal.tsx';
 import { FolderIcon } from '../../../ui/theme/icons.tsx';
 import { useJob } from '../../app/engine.ts';
 import { PaperRow } from '../paper/PaperRow.tsx';
+import { BadgesRow } from './BadgesRow.tsx';
 import classes from './Tab.module.css';
 
 interface Props {
@@ -24,7 +25,7 @@ interface Props {
   readonly plain: boolean;
 }
 
-/** The ways in which the certificates that stand are had: as one PDF, and as a file each. */
+/** The ways in which the certificates that stand are had: as one PDF, as a file each, and as Open Badges. */
 export function CertificatePapers({ activityId, kind, language, start, address, plain }: Props) {
   const { t } = useTranslation(['award', 'paper']);
   const saving = useJob('document.make');
@@ -49,6 +50,7 @@ export function CertificatePapers({ activityId, kind, language, start, address, 
           setAsked('files');
         }}
       />
+      <BadgesRow {...{ activityId, kind, language, address }} />
     </BoxedList>
   );
 }
