@@ -50,6 +50,25 @@ function namedRows(reader: Reader): (NamedRow & { readonly sha256: string })[] {
     .filter((row): row is NamedRow & { readonly sha256: string } => isHash(row.sha256));
 }
 
+/** The file of a picture, as the version beneath a design names it. */
+export interface PictureRow {
+  readonly id: Id;
+  readonly name: string;
+  readonly sha256: string;
+  readonly type: string;
+}
+
+/** The picture with this id beneath a design, removed or not; undefined where there is none, or its record is not whole. */
+export function pictureRow(reader: Reader, designId: Id, id: Id | null): PictureRow | undefined {
+  if (id === null) return undefined;
+  const row = reader.get<{ id: Id; name: string | null; sha256: unknown; type: string | null }>(
+    'select id, fileName as name, sha256, type from materialVersion where id = ? and materialId = ?',
+    id,
+    designId,
+  );
+  return row && isHash(row.sha256) ? { id: row.id, name: row.name ?? '', sha256: row.sha256, type: row.type ?? '' } : undefined;
+}
+
 /** Files that live records name and that are here, smallest first; only those that `goes` says of. */
 export function filesHere({ store, files }: Files, goes: (space: SpaceId, sha256: string) => boolean): NamedFile[] {
   const found = new Map<string, NamedFile>();

@@ -24,7 +24,7 @@ const written = {
   name3: lines(DESIGN_LENGTHS.person),
   office3: texts(DESIGN_LENGTHS.office),
 };
-/** What is written of a design, beside its pictures. */
+/** The fields of a design that are written, beside its pictures. */
 const draft = z.strictObject(written).partial();
 
 const pictureShown = z

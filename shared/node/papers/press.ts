@@ -16,7 +16,7 @@ export interface Press {
 /** Results that were not asked for in so many papers are forgotten; the compiler's makers advise it. */
 const KEPT_FOR = 10;
 const MOST_TOLD = 20;
-/** What the compiler says of a picture whose beginning promises more than the rest keeps. */
+/** The compiler’s words for a picture whose beginning promises more than the rest keeps. */
 const NOT_DECODED = 'failed to decode image';
 /** PDF/UA-1: a screen reader reads it in order. PDF/A-3a: that, and an archive takes it; its template must set a date. */
 const STANDARDS = { read: 'ua-1', archived: 'a-3a' } as const;

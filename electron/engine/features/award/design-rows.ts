@@ -9,7 +9,7 @@ import { textsOf } from '../../../../shared/model/title.ts';
 import { partOf } from '../../../../shared/node/files/blob-store.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
-import { isHash } from '../../files/needs.ts';
+import { pictureRow } from '../../files/needs.ts';
 import { LARGEST_PICTURE } from '../../../../shared/features/award/picture.ts';
 
 export type DesignRow = RecordRow<typeof awardDesign>;
@@ -25,25 +25,6 @@ export function designRows(reader: Reader): DesignRow[] {
 export function foundDesign(reader: Reader, id: Id): Result<DesignRow, 'certificate.designUnknown'> {
   const row = reader.get<DesignRow>(`select ${COLUMNS} from awardDesign where id = ? and live = 1`, id);
   return row ? ok(row) : refuse('certificate.designUnknown');
-}
-
-/** The file of a picture, as the version beneath a design names it. */
-export interface PictureRow {
-  readonly id: Id;
-  readonly name: string;
-  readonly sha256: string;
-  readonly type: string;
-}
-
-/** The picture with this id beneath a design, removed or not; undefined where there is none, or its record is not whole. */
-export function pictureRow(reader: Reader, designId: Id, id: Id | null): PictureRow | undefined {
-  if (id === null) return undefined;
-  const row = reader.get<{ id: Id; name: string | null; sha256: unknown; type: string | null }>(
-    'select id, fileName as name, sha256, type from materialVersion where id = ? and materialId = ?',
-    id,
-    designId,
-  );
-  return row && isHash(row.sha256) ? { id: row.id, name: row.name ?? '', sha256: row.sha256, type: row.type ?? '' } : undefined;
 }
 
 /** A design with the bytes of its pictures, as a paper takes them. `isWhole`: all of them are on this laptop. */

@@ -19,12 +19,13 @@ import { sourceFile, SourceFault } from '../../../../shared/node/files/source-fi
 import { deletion, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { FieldWrite, SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
+import { pictureRow } from '../../files/needs.ts';
 import { checkEntitled, permissionToWrite } from '../../sync/access/entitled.ts';
 import { commitWrites, foundActivity } from '../activity/activity-writes.ts';
 import { shownOf } from '../removals.ts';
 import { unreadableIn } from '../unreadable.ts';
 import { previewOf } from './design-preview.ts';
-import { designRows, foundDesign, pictureRow, printedDesign, type DesignRow } from './design-rows.ts';
+import { designRows, foundDesign, printedDesign, type DesignRow } from './design-rows.ts';
 
 type Changes = ParsedArgsOf<(typeof designContract)['certificate.setDesign']>;
 

@@ -9,7 +9,7 @@ import { Refusal } from '../../../ui/Refusal.tsx';
 import { useRead, type Args } from '../../app/engine.ts';
 import classes from './Design.module.css';
 
-/** What is typed of a design and not kept yet. */
+/** The fields of a design that are typed and not kept yet. */
 export type Draft = NonNullable<Args<'certificate.preview'>['draft']>;
 
 /** Between the last letter and the next picture, in milliseconds. */
