@@ -5,7 +5,7 @@ import type { Derivation } from '../sync/pack/frame-layout.ts';
 import type { ChangeSet, Op } from '../sync/types.ts';
 import { derivedRecordId } from './record-id.ts';
 import { answersSpace, peopleSpace } from './spaces.ts';
-import type { Wave } from './vocabularies.ts';
+import type { AwardKind, Wave } from './vocabularies.ts';
 
 /** The derivations of ids from values written with them, so that a pack need not carry these ids. Each as the model makes it, see `mark`. */
 export const DERIVATIONS: readonly Derivation[] = [
@@ -25,6 +25,16 @@ export function rosterId(hasher: Hasher, activityId: Id): Id {
 /** The id of the book that holds the secret of a workshop's answers; there is one. */
 export function answerBookId(hasher: Hasher, activityId: Id): Id {
   return derivedId(hasher, 'answerBook', activityId);
+}
+
+/** The id of what a kind of certificate of a workshop is given for, as its Open Badges name it. */
+export function badgeAchievementId(hasher: Hasher, activityId: Id, kind: AwardKind): Id {
+  return derivedId(hasher, 'itinera open badge achievement', activityId, kind);
+}
+
+/** The id of an Open Badge by the number on its paper: that of the record says more. */
+export function numberedBadgeId(hasher: Hasher, number: string): Id {
+  return derivedId(hasher, 'itinera open badge', number);
 }
 
 /** The id of a person by what a workshop's list says of them (`parts`): two laptops that import one list make one person. */

@@ -167,6 +167,7 @@ test('an institution gives them its design, with a preview that follows what is 
 
 test('as Open Badges each lies in a file of its own, in the folder that was chosen', async () => {
   const { t } = trainer;
+  await trainer.answerDialogs(path.join(folder, 'each'));
   await trainer.button('award:badges.save').click();
   const row = rows('award:papers').filter({ hasText: t('award:badges.about') });
   await expect(row).toContainText(/archivos están guardados en each/);

@@ -14,7 +14,7 @@ let engine: TestEngine;
 let records = 0;
 /** The people of each workshop. */
 let lists: readonly { readonly activityId: string; readonly ids: readonly string[] }[];
-let ids: Readonly<Record<'activity' | 'person' | 'form' | 'material' | 'course', readonly string[]>>;
+let ids: Readonly<Record<'activity' | 'person' | 'form' | 'material' | 'course' | 'design', readonly string[]>>;
 
 /** Of the certificates that stand. */
 let tokens: readonly string[];
@@ -45,6 +45,7 @@ beforeAll(async () => {
     form: (await engine.call<Named[]>('evaluation.forms')).map(({ id }) => id),
     material: (await engine.call<Named[]>('material.list')).map(({ id }) => id),
     course: courses.map(({ id }) => id),
+    design: (await engine.call<{ readonly designs: Named[] }>('certificate.designs')).designs.map(({ id }) => id),
   };
 });
 
@@ -89,6 +90,10 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'report.doubles': () => [{ from: '2021-01-01', to: '2021-12-31' }],
   'certificate.standing': () => ofEach('activity', 'activityId'),
   'certificate.list': () => ofEach('activity', 'activityId', { language: 'fr' }),
+  'certificate.designs': () => [{}, ...ofEach('activity', 'activityId')],
+  'certificate.design': () => ofEach('design', 'id'),
+  // A picture is drawn of each, which takes a while.
+  'certificate.preview': () => ofEach('design', 'id', { language: 'fr' }).slice(0, 12),
   'certificate.verify': () => tokens.map((token) => ({ token })),
   'report.narrative': () => ofEach('activity', 'activityId', { language: 'fr' }),
   'document.missing': () => ofEach('activity', 'activityId', { language: 'fr' }),

@@ -296,6 +296,8 @@ function someGoodValue(type: string, name: string, field: Field): FieldValue {
     '2021-07-12',
     '09:00',
     'a'.repeat(32),
+    '#7a1e2e',
+    'https://certificates.example.org/v',
     ['a'],
     { Q1: 'a' },
     { points: 14.5, of: 20 },

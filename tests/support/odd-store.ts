@@ -26,6 +26,7 @@ export async function addRareRecords(call: <T>(name: DesktopCall, input: object)
   await call('people.import', { activityId, text: 'Zol\tBrak\nqxana\twyola', columns, remember: 'workshop', apply: true });
   const exceptions = [{ personId: one!.id, reason: 'taught the last half-day' }];
   await call('certificate.issue', { activityId, people: [one!.id], exceptions, apply: true });
+  await call('certificate.addDesign', { name: 'École de la magistrature' });
 }
 
 /**

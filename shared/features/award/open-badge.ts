@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { isDay, type Day } from '../../kernel/dates.ts';
-import { derivedId, type Id } from '../../kernel/ids.ts';
+import type { Id } from '../../kernel/ids.ts';
 import type { Hasher } from '../../kernel/ports.ts';
 import { LANGUAGES, type Language } from '../../kernel/text.ts';
+import { badgeAchievementId, numberedBadgeId } from '../../model/derivations.ts';
 import type { AwardKind } from '../../model/vocabularies.ts';
 import { isWellFormed } from '../../sync/canonical.ts';
 import { readAwardNumber } from './award-number.ts';
@@ -167,14 +168,14 @@ export function readBadge(said: string, hasher: Hasher): ReadBadge | null {
 
 /** The id of what a kind of certificate of a workshop is given for: it says nothing of the workshop. */
 export function achievementId(activityId: Id, kind: AwardKind, hasher: Hasher): string {
-  return `urn:uuid:${derivedId(hasher, 'itinera open badge achievement', activityId, kind)}`;
+  return `urn:uuid:${badgeAchievementId(hasher, activityId, kind)}`;
 }
 
 const KINDS = new Map(Object.entries(ACHIEVEMENT_TYPES).map(([kind, type]) => [type, kind as AwardKind]));
 
-/** The id of a badge follows from the number on the paper: that of the record says more. */
+/** The id of a badge, which follows from the number on the paper. */
 function badgeId(number: string, hasher: Hasher): string {
-  return `urn:uuid:${derivedId(hasher, 'itinera open badge', number)}`;
+  return `urn:uuid:${numberedBadgeId(hasher, number)}`;
 }
 
 function instantOf(day: Day): string {

@@ -51,6 +51,14 @@ const FIELDS: Readonly<Record<string, readonly Written[]>> = {
     ['_deleted', 'plain', true],
     NEWER,
   ],
+  awardDesign: [
+    ['heading@fr', 'plain', 'École de la magistrature'],
+    ['main', 'plain', '#7a1e2e'],
+    ['logo', 'plain', ID],
+    ['name1', 'plain', 'Ana LOPES'],
+    ['_deleted', 'plain', true],
+    NEWER,
+  ],
   laptop: [['name', 'plain', 'Bureau'], ['_deleted', 'plain', true], NEWER],
   activity: [
     ['name', 'plain', 'Atelier'],
