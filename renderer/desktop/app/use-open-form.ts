@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { followed, openForm, taken, touched, type Arrived, type OpenForm } from './open-form.ts';
 
 /** A form over a record that is read anew whenever it changes; see `open-form.ts`. */
@@ -18,7 +18,7 @@ export function useOpenForm<T extends object>(
   const [form, setForm] = useState(() => openForm(arrived));
   const { fields, seen } = arrived;
   const latest = useRef(arrived);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = arrived;
   });
   // The record arrived anew where its values or their ids differ, not where the answer is another object.

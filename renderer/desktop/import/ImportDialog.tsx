@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileKind } from '../../../shared/contract/shell.ts';
 import type { Progress as JobProgress } from '../../../shared/contract/rpc.ts';
@@ -186,7 +186,7 @@ function namesOf(sources: readonly IntakeSource[]): string {
 
 /** Reads the file again at F5. */
 function useAgainKey(again: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== 'F5') return;
       event.preventDefault();

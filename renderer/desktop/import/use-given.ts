@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isTyping } from '../app/keyboard/keys.ts';
 import { say } from '../app/frame/notices.tsx';
@@ -12,7 +12,7 @@ export function useGiven(enabled: boolean, take: (given: GivenSources) => void):
   const { t } = useTranslation('intake');
   const [over, setOver] = useState(false);
   const latest = useRef({ take, t });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { take, t };
   });
   useEffect(() => {

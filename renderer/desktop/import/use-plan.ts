@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, useTransition } from 'react';
 import { placeKey } from '../../../shared/features/intake/row-places.ts';
 import type { Decision, Options } from './plan-view.ts';
 
@@ -68,7 +68,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
   const newest = useRef<PlanRequest | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef({ job, run });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { job, run };
   });
   useEffect(

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { ShownRow, Take } from './plan-view.ts';
 
@@ -44,7 +44,7 @@ export function useRowKeys({ one, active, goTo, about, takes, onDecide, onAnswer
   };
   // The same for as long as the list lives: scrolling draws rows, and not what is said of one of them.
   const latest = useRef({ decide, answer });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { decide, answer };
   });
   const decideHere = useCallback((take: Take | null, personId?: Id) => latest.current.decide(take, personId), []);

@@ -1,5 +1,5 @@
 import { Button, Drawer, Modal, type ModalProps } from '@mantine/core';
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HelpPage } from '../../../shared/features/help/help-pages.ts';
 import classes from './Dialog.module.css';
@@ -85,7 +85,8 @@ function useLeaving(unsaved: boolean, onClose: () => void) {
     const field = within?.querySelector('[data-unsettled]') ?? before;
     if (field instanceof HTMLElement) field.focus();
   }, []);
-  useEffect(() => {
+  // Before the change is painted: Escape after a name that was just saved would ask about one that is not there any more.
+  useLayoutEffect(() => {
     // A list or a calendar that is open closes first; it is closed when the key comes back up.
     let isTaken = false;
     const comesDown = ({ target }: globalThis.KeyboardEvent) => {

@@ -192,6 +192,29 @@ test('whoever writes on behind the key that opens a dialog loses no letter, and 
   await expect(dialog).toBeHidden();
 });
 
+test('Escape that comes with the word that somebody was added closes: nothing is left to ask about', async () => {
+  const { page, t } = trainer;
+  await trainer.openWorkshop(TITLE);
+  await trainer.openTab('attendance');
+  await page.getByRole('gridcell').first().focus();
+  await press('+');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('textbox', { name: t('attendance:walkIn.name') })).toBeFocused();
+  await page.keyboard.type('Zeynabou LY');
+  // As soon as it is in the document, before anything is painted.
+  await page.evaluate(() => {
+    const status = document.querySelector('[role="dialog"] [role="status"]')!;
+    const seen = new MutationObserver(() => {
+      seen.disconnect();
+      document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+    });
+    seen.observe(status, { characterData: true, childList: true, subtree: true });
+  });
+  await press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('rowheader', { name: /LY Zeynabou/ })).toBeVisible();
+});
+
 test('what cannot be looked up is said, and the name stays in its field', async () => {
   const { page, t } = trainer;
   await trainer.openWorkshop(TITLE);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { windowCommand } from './key-table.ts';
 import { undoNewest } from '../frame/notices.tsx';
 import { useSingleKeys } from './single-keys.tsx';
@@ -20,7 +20,7 @@ interface Actions {
 export function useShortcuts(actions: Actions): void {
   const singleKeys = useSingleKeys();
   const latest = useRef(actions);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = actions;
   });
   useEffect(() => {

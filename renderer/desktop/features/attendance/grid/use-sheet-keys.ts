@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { sheetCommand, type PlaceOfFocus, type SheetCommand } from '../../../app/keyboard/key-table.ts';
 import { isTyping } from '../../../app/keyboard/keys.ts';
 import { useSingleKeys } from '../../../app/keyboard/single-keys.tsx';
@@ -9,7 +9,7 @@ export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command
   const letters = useLetters();
   const singleKeys = useSingleKeys();
   const latest = useRef(run);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = run;
   });
   useEffect(() => {

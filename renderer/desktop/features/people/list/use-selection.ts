@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type Dispatch, type SetStateAction } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type Dispatch, type SetStateAction } from 'react';
 import type { Id } from '../../../../../shared/kernel/ids.ts';
 import type { Person } from '../find-people.ts';
 import { extendedTo, NOBODY, toggled, type Selection } from './selection.ts';
@@ -18,7 +18,7 @@ export function useSelection(found: readonly Person[], order: readonly Id[]): Se
   // Whoever is not shown is changed by nothing that is done here.
   const selected = useMemo(() => found.filter(({ id, erased }) => !erased && selection.ids.has(id)), [found, selection]);
   const latestOrder = useRef(order);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latestOrder.current = order;
   });
   const select = useCallback(

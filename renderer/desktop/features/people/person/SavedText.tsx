@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState, type ChangeEvent, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ChangeEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unsettled } from '../../../../ui/dialog/Form.tsx';
 
@@ -42,7 +42,7 @@ export function SavedText(props: {
   };
   // Going to another page takes the field away without leaving it first.
   const latest = useRef(leave);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = leave;
   });
   useEffect(() => () => latest.current(), []);
