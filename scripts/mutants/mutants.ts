@@ -216,7 +216,11 @@ export const MUTANTS: readonly Mutant[] = [
     'heads.length < 0 && isAppendOnly(entityType)',
   ),
   writing('commit: personal values cannot be erased', 'return field !== undefined && isErasableField(field);', 'return field === null;'),
-  writing('commit: a second deletion is left out', 'if (registers.isLive(write.entityType, write.entityId)) return true;', ''),
+  writing(
+    'commit: a second deletion is left out',
+    'return write.supersedes.some((id) => id !== only.id && !named.has(id));',
+    'return false;',
+  ),
   ingesting(
     'store: what goes alongside is not in the transaction',
     'alongside?.();\n  return { ...count, missing, lacking };',

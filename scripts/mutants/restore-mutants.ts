@@ -68,8 +68,8 @@ export const RESTORE_MUTANTS: readonly Mutant[] = [
   ),
   faring(
     'local: another repository is believed to hold the files',
-    "if (repository !== 'goes') continue;",
-    "if (repository !== 'goes' || isFamily(key)) continue;",
+    "if (repository === 'goes') settings.set(key, null);",
+    "if (repository === 'anew') settings.set(key, null);",
   ),
   wiping('what is noted of a wiped file stays', 'for (const sha256 of files) run.files.flags.forget(sha256);', ''),
   flags('what is noted of files goes with a restore', 'files: files ?? (own ? theirFiles : [])', 'files: []'),

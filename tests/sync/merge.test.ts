@@ -140,6 +140,16 @@ describe('merging one entity (rules 1 to 5)', () => {
     ]);
   });
 
+  it('shows of two values of one change-set the later one first, whichever came first', () => {
+    const first = value(1, 'a');
+    const second = { ...first, id: `${first.hash}:1`, index: 1, value: 'later' };
+    for (const list of [
+      [first, second],
+      [second, first],
+    ])
+      expect(headsOf(list).map(({ id }) => id)).toEqual([second.id, first.id]);
+  });
+
   it('calls different values a conflict, equal ones and erased ones none (rule 2)', () => {
     const of = (...list: readonly FieldValue[]): boolean => inConflict(list.map((one, n) => value(n, 'a', { value: one })));
     expect(of()).toBe(false);

@@ -27,11 +27,8 @@ export function fateOnRestore(key: string): OnRestore {
 }
 
 /** Removes what another repository was known to hold. */
-export function forgetRepository(settings: Pick<LocalSettings, 'list' | 'set'>): void {
-  for (const { key, repository } of EVERY) {
-    if (repository !== 'goes') continue;
-    for (const row of isFamily(key) ? settings.list(key) : [{ key }]) settings.set(row.key, null);
-  }
+export function forgetRepository(settings: Pick<LocalSettings, 'set'>): void {
+  for (const { key, repository } of EVERY) if (repository === 'goes') settings.set(key, null);
 }
 
 /** Whether something is here that is to become part of a space and would be lost with it: it lies under the space's workshop. */

@@ -48,7 +48,6 @@ export interface ChainEnds {
 /** Reads the registers as the step under way has left them. */
 export interface RegisterView {
   heads(entityType: string, entityId: string, field: string): readonly Pick<WrittenValue, 'id' | 'value' | 'erased' | 'supersedes'>[];
-  isLive(entityType: string, entityId: string): boolean;
 }
 
 /** Seals what features ask to write into change-sets of this replica. */
@@ -81,7 +80,7 @@ export function changeSetBuilder(chains: ChainEnds, options: ChangeSetBuilderOpt
     const value = canonicalValue(write.value);
     const heads = registers.heads(entityType, entityId, field);
     const only = heads.length === 1 ? heads[0]! : null;
-    if (only && !only.erased && valueText(only.value) === valueText(value) && !deletesAgain(registers, only, write)) return null;
+    if (only && !only.erased && valueText(only.value) === valueText(value) && !deletesAgain(only, write)) return null;
     if (heads.length > 0 && field !== DELETED && isAppendOnly(entityType)) throw new Error(`${entityType} is written once`);
     return {
       entityType,
@@ -202,9 +201,8 @@ function byEntity(writes: readonly FieldWrite[]): FieldWrite[][] {
 }
 
 /** A deletion says more than its value: what it names as seen. One that names something new is written though `_deleted` is true already. */
-function deletesAgain(registers: RegisterView, only: Pick<WrittenValue, 'id' | 'supersedes'>, write: FieldWrite): boolean {
+function deletesAgain(only: Pick<WrittenValue, 'id' | 'supersedes'>, write: FieldWrite): boolean {
   if (write.field !== DELETED || write.value !== true || write.supersedes === undefined) return false;
-  if (registers.isLive(write.entityType, write.entityId)) return true;
   const named = new Set(only.supersedes);
   return write.supersedes.some((id) => id !== only.id && !named.has(id));
 }

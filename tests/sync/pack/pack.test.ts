@@ -128,6 +128,24 @@ describe('a malformed, huge or hostile pack (invariant 16)', () => {
     }
   });
 
+  it('is not whole to a reader of its pieces before its trailer came, nor with a byte behind it', () => {
+    const readUpTo = (length: number): unknown => {
+      const reader = packReader(reading);
+      const pushed = reader.push(pack.subarray(0, length));
+      return pushed.ok ? reader.end() : pushed;
+    };
+    for (let length = 0; length < pack.length; length += length < 200 ? 1 : 37)
+      expect(readUpTo(length)).toMatchObject({ ok: false, refusal: { code: 'sync.packCut' } });
+    expect(readUpTo(pack.length)).toEqual({ ok: true, value: null });
+    const malformed = { ok: false, refusal: { code: 'sync.packMalformed' } };
+    const together = packReader(reading);
+    expect(together.push(Uint8Array.from([...pack, 0]))).toMatchObject(malformed);
+    expect(together.end()).toMatchObject(malformed);
+    const behind = packReader(reading);
+    expect(behind.push(pack).ok).toBe(true);
+    expect(behind.push(Uint8Array.of(0))).toMatchObject(malformed);
+  });
+
   it('with any byte changed is refused whole, with a code, and nothing of it is applied', () =>
     fc.assert(
       fc.asyncProperty(fc.nat(pack.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {

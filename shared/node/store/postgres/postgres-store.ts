@@ -147,10 +147,7 @@ function plansIn({ ops }: ChangeSet): EntityName[] {
 function sealIn(batch: Batch, requests: readonly CommitRequest[], options: ChangeSetBuilderOptions): ChangeSet[] {
   const builder = changeSetBuilder({ endsOf: (space, replica) => batch.tipsOf(space, replica) }, { ...options, signs: 'each' });
   const shown = (type: string, id: string): readonly StoredValue[] => inFirstSpace(batch.values(type, id) ?? []);
-  const registers = {
-    heads: (type: string, id: string, field: string) => headsIn(shown(type, id), field),
-    isLive: (type: string, id: string) => mergeEntity(shown(type, id)).live,
-  };
+  const registers = { heads: (type: string, id: string, field: string) => headsIn(shown(type, id), field) };
   const isTip = ({ header }: ChangeSet): boolean =>
     header.prev === null || batch.tipsOf(header.space, header.replica).some(({ hash }) => hash === header.prev);
   const made: ChangeSet[] = [];
