@@ -209,10 +209,9 @@ export function openMemoryStore(options: SubjectOptions): MemoryStore {
       transact(() =>
         requests.flatMap((request) =>
           builder.parts(request).flatMap((part) => {
-            const isLive = (type: string, id: string): boolean => merged(type, id).live;
             const changeSet = builder.seal(
               part,
-              { heads: (type, id, field) => merged(type, id).registers.get(field)?.heads ?? [], isLive },
+              { heads: (type, id, field) => merged(type, id).registers.get(field)?.heads ?? [] },
               ({ header }) => header.prev === null || tipsOf(inSpace(header.space)).some((tip) => tip.hash === header.prev),
             );
             if (!changeSet) return [];
