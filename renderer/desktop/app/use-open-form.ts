@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useLatest } from '../../ui/latest.ts';
 import { followed, openForm, taken, touched, type Arrived, type OpenForm } from './open-form.ts';
 
 /** A form over a record that is read anew whenever it changes; see `open-form.ts`. */
@@ -17,13 +18,10 @@ export function useOpenForm<T extends object>(
 } {
   const [form, setForm] = useState(() => openForm(arrived));
   const { fields, seen } = arrived;
-  const latest = useRef(arrived);
-  useLayoutEffect(() => {
-    latest.current = arrived;
-  });
+  const latest = useLatest(arrived);
   // The record arrived anew where its values or their ids differ, not where the answer is another object.
   const state = JSON.stringify([fields, seen]);
-  useEffect(() => setForm((open) => followed(open, latest.current)), [state]);
+  useEffect(() => setForm((open) => followed(open, latest.current)), [state, latest]);
   return {
     ...form,
     set: (next) => setForm((open) => followed({ ...open, fields: next }, arrived)),

@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLatest } from '../../ui/latest.ts';
 import { isTyping } from '../app/keyboard/keys.ts';
 import { say } from '../app/frame/notices.tsx';
 import type { GivenSources } from './use-plan.ts';
@@ -11,10 +12,7 @@ import type { GivenSources } from './use-plan.ts';
 export function useGiven(enabled: boolean, take: (given: GivenSources) => void): boolean {
   const { t } = useTranslation('intake');
   const [over, setOver] = useState(false);
-  const latest = useRef({ take, t });
-  useLayoutEffect(() => {
-    latest.current = { take, t };
-  });
+  const latest = useLatest({ take, t });
   useEffect(() => {
     if (!enabled) return undefined;
     const paste = (event: ClipboardEvent) => {
@@ -47,7 +45,7 @@ export function useGiven(enabled: boolean, take: (given: GivenSources) => void):
     return () => {
       for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name, listener as EventListener);
     };
-  }, [enabled]);
+  }, [enabled, latest]);
   return over;
 }
 

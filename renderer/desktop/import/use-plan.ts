@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, useTransition } from 'react';
+import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
 import { placeKey } from '../../../shared/features/intake/row-places.ts';
+import { useLatest } from '../../ui/latest.ts';
 import type { Decision, Options } from './plan-view.ts';
 
 /** Where the rows come from: a file that was chosen or dropped, or a text that was pasted. */
@@ -67,29 +68,29 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
   /** What is wanted, for what is said before it is drawn. */
   const newest = useRef<PlanRequest | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef({ job, run });
-  useLayoutEffect(() => {
-    latest.current = { job, run };
-  });
+  const latest = useLatest({ job, run });
   useEffect(
     () => () => {
       clearTimeout(timer.current);
       latest.current.job.cancel();
     },
-    [],
+    [latest],
   );
 
-  const read = useCallback(async (now: PlanRequest) => {
-    const mine = ++turn.current;
-    latest.current.job.cancel();
-    const found = await latest.current.run(now.source, { apply: false, skipRejected: false, ...said(now) });
-    if (mine !== turn.current || found === undefined) return;
-    // A long plan is drawn between other frames, not in the one in which it comes.
-    startDrawing(() => {
-      setPlanned({ answer: found, decisions: now.decisions });
-      setStale(false);
-    });
-  }, []);
+  const read = useCallback(
+    async (now: PlanRequest) => {
+      const mine = ++turn.current;
+      latest.current.job.cancel();
+      const found = await latest.current.run(now.source, { apply: false, skipRejected: false, ...said(now) });
+      if (mine !== turn.current || found === undefined) return;
+      // A long plan is drawn between other frames, not in the one in which it comes.
+      startDrawing(() => {
+        setPlanned({ answer: found, decisions: now.decisions });
+        setStale(false);
+      });
+    },
+    [latest],
+  );
   const want = useCallback(
     (next: PlanRequest, patience: number) => {
       clearTimeout(timer.current);

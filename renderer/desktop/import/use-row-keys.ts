@@ -1,5 +1,6 @@
-import { useCallback, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useCallback, type KeyboardEvent, type RefObject } from 'react';
 import type { Id } from '../../../shared/kernel/ids.ts';
+import { useLatest } from '../../ui/latest.ts';
 import type { ShownRow, Take } from './plan-view.ts';
 
 interface RowKeysOptions {
@@ -43,12 +44,9 @@ export function useRowKeys({ one, active, goTo, about, takes, onDecide, onAnswer
     goTo(active);
   };
   // The same for as long as the list lives: scrolling draws rows, and not what is said of one of them.
-  const latest = useRef({ decide, answer });
-  useLayoutEffect(() => {
-    latest.current = { decide, answer };
-  });
-  const decideHere = useCallback((take: Take | null, personId?: Id) => latest.current.decide(take, personId), []);
-  const answerHere = useCallback((key: string, option: string) => latest.current.answer(key, option), []);
+  const latest = useLatest({ decide, answer });
+  const decideHere = useCallback((take: Take | null, personId?: Id) => latest.current.decide(take, personId), [latest]);
+  const answerHere = useCallback((key: string, option: string) => latest.current.answer(key, option), [latest]);
   const open = (what: 'decision' | 'same') =>
     about.current?.querySelector<HTMLElement>(what === 'same' ? '[data-same]' : 'button:not(:disabled), input')?.focus();
   const same = (number = 0) => {

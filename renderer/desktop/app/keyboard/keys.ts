@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect } from 'react';
+import { useLatest } from '../../../ui/latest.ts';
 import { windowCommand } from './key-table.ts';
 import { undoNewest } from '../frame/notices.tsx';
 import { useSingleKeys } from './single-keys.tsx';
@@ -19,10 +20,7 @@ interface Actions {
 /** The keys that work everywhere. Letters alone are left to text fields and grids. */
 export function useShortcuts(actions: Actions): void {
   const singleKeys = useSingleKeys();
-  const latest = useRef(actions);
-  useLayoutEffect(() => {
-    latest.current = actions;
-  });
+  const latest = useLatest(actions);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
@@ -30,7 +28,7 @@ export function useShortcuts(actions: Actions): void {
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [singleKeys]);
+  }, [singleKeys, latest]);
 }
 
 function handled(event: KeyboardEvent, actions: Actions, singleKeys: boolean): boolean {

@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useEffect, type RefObject } from 'react';
+import { useLatest } from '../../../../ui/latest.ts';
 import { sheetCommand, type PlaceOfFocus, type SheetCommand } from '../../../app/keyboard/key-table.ts';
 import { isTyping } from '../../../app/keyboard/keys.ts';
 import { useSingleKeys } from '../../../app/keyboard/single-keys.tsx';
@@ -8,10 +9,7 @@ import { useLetters } from '../letters/letters-shown.tsx';
 export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command: SheetCommand, place: PlaceOfFocus) => void): void {
   const letters = useLetters();
   const singleKeys = useSingleKeys();
-  const latest = useRef(run);
-  useLayoutEffect(() => {
-    latest.current = run;
-  });
+  const latest = useLatest(run);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
@@ -26,7 +24,7 @@ export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command
     // Before whatever has the focus: a tab would take arrows with Ctrl for its own.
     document.addEventListener('keydown', press, { capture: true });
     return () => document.removeEventListener('keydown', press, { capture: true });
-  }, [sheet, letters, singleKeys]);
+  }, [sheet, letters, singleKeys, latest]);
 }
 
 /** Where the keyboard is; null where keys are not the sheet's: in another text field, in the menu of places. */

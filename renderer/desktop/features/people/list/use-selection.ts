@@ -1,5 +1,6 @@
-import { useCallback, useLayoutEffect, useMemo, useRef, useState, type Dispatch, type SetStateAction } from 'react';
+import { useCallback, useMemo, useState, type Dispatch, type SetStateAction } from 'react';
 import type { Id } from '../../../../../shared/kernel/ids.ts';
+import { useLatest } from '../../../../ui/latest.ts';
 import type { Person } from '../find-people.ts';
 import { extendedTo, NOBODY, toggled, type Selection } from './selection.ts';
 
@@ -17,13 +18,10 @@ export function useSelection(found: readonly Person[], order: readonly Id[]): Se
   const [selection, setSelection] = useState(NOBODY);
   // Whoever is not shown is changed by nothing that is done here.
   const selected = useMemo(() => found.filter(({ id, erased }) => !erased && selection.ids.has(id)), [found, selection]);
-  const latestOrder = useRef(order);
-  useLayoutEffect(() => {
-    latestOrder.current = order;
-  });
+  const latestOrder = useLatest(order);
   const select = useCallback(
     (id: Id, range: boolean) => setSelection((before) => (range ? extendedTo(before, latestOrder.current, id) : toggled(before, id))),
-    [],
+    [latestOrder],
   );
   return { selection, setSelection, selected, select };
 }

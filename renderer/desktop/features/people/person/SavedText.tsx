@@ -1,7 +1,8 @@
 import { Textarea, TextInput } from '@mantine/core';
-import { useEffect, useLayoutEffect, useRef, useState, type ChangeEvent, type KeyboardEvent } from 'react';
+import { useEffect, useState, type ChangeEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unsettled } from '../../../../ui/dialog/Form.tsx';
+import { useLatest } from '../../../../ui/latest.ts';
 
 /** Saved when it is left, or on Enter, unless it is no value of its kind: it then stays and says so. Escape puts back what is saved. */
 export function SavedText(props: {
@@ -41,11 +42,8 @@ export function SavedText(props: {
     if (value !== props.value && !missing) void props.onSave(value);
   };
   // Going to another page takes the field away without leaving it first.
-  const latest = useRef(leave);
-  useLayoutEffect(() => {
-    latest.current = leave;
-  });
-  useEffect(() => () => latest.current(), []);
+  const latest = useLatest(leave);
+  useEffect(() => () => latest.current(), [latest]);
   const fault = missing ? props.missing : (wrong ?? props.error);
   const shared = {
     label: props.label,
