@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
 import followUp from '../../resources/questionnaires/followup6m.json' with { type: 'json' };
 import network from '../../resources/questionnaires/q247.json' with { type: 'json' };
-import { pasteText, pressKeys } from './support/hands.ts';
+import { pasteText, pressKeys, putAwayNotices } from './support/hands.ts';
 import { EARLIER, openLaptopOfLists } from './support/laptop-of-lists.ts';
 import type { Trainer } from './support/trainer.ts';
 import { PLAN } from './support/workshop-a.ts';
@@ -281,8 +281,9 @@ test('a list that is open is no stop of the keyboard: Tab goes on behind its fie
     const next = place + 1 < names.length ? fields.nth(place + 1) : awa.button('activity:list.showAll');
     await expect(next, `after ${name}`).toBeFocused();
   }
-  // The last control of a page: behind it the window begins anew.
+  // The last control of a page: behind it the window begins anew, unless a notice of what was typed in before still has its button there.
   await awa.openSync('waiting');
+  await putAwayNotices(awa);
   const last = page.getByRole('main').getByRole('combobox', { name: awa.t('sync:schedule.cap') });
   await last.click();
   await page.getByRole('option').last().click();
