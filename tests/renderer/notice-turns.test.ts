@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { LONGEST, noticeTurns, RESTS } from '../../renderer/desktop/app/frame/notice-turns.ts';
+import { LONGEST, LONGEST_ASKED, noticeTurns, RESTS } from '../../renderer/desktop/app/frame/notice-turns.ts';
 
 /** When a notice comes: at once, but while a dialog is open once that has closed, or stayed. */
 
@@ -61,6 +61,28 @@ it('is once the page shows what was done, where it asks for that as the dialog c
   isAsking = false;
   pass(RESTS + 40);
   expect(shown).toEqual(['one']);
+});
+
+it('waits for a slow page longer than for a dialog that stays, and not for ever', () => {
+  isOpen = true;
+  say('one');
+  pass(20);
+  isOpen = false;
+  isAsking = true;
+  pass(LONGEST + 100);
+  expect(shown).toEqual([]);
+  isAsking = false;
+  pass(RESTS + 40);
+  expect(shown).toEqual(['one']);
+  isOpen = true;
+  say('two');
+  pass(20);
+  isOpen = false;
+  isAsking = true;
+  pass(LONGEST_ASKED - 40);
+  expect(shown).toEqual(['one']);
+  pass(60);
+  expect(shown).toEqual(['one', 'two']);
 });
 
 it('does not wait for a page that asks where no dialog is open', () => {

@@ -1,9 +1,8 @@
 import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Topic } from '../../../shared/contract/call.ts';
 import type { DesktopCall, DesktopRefusal } from '../../../shared/contract/desktop.ts';
 import { CallRefused, type Progress } from '../../../shared/contract/rpc.ts';
-import { call, type ENGINE_LOST, onRestart, onTopics, type Answer, type Args } from './connection.ts';
+import { call, type ENGINE_LOST, type Answer, type Args } from './connection.ts';
 import { sayRefusal } from './frame/notices.tsx';
 import { queries } from './queries.ts';
 
@@ -12,29 +11,6 @@ export type { Answer, Args } from './connection.ts';
 
 /** A refusal of a call: what the contract names, what can end any call, and that the engine was lost. */
 type Refused<K extends DesktopCall> = CallRefused<DesktopRefusal<K> | typeof ENGINE_LOST>;
-
-/** Keeps the copies fresh: by topic when something changed, all of them after the engine was started again. */
-export function invalidateOnTopics(): void {
-  const changed = new Set<Topic>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const refetch = async () => {
-    timer = undefined;
-    const topics = [...changed];
-    changed.clear();
-    // The contract brings zod with it: not before it is needed.
-    const { desktopContract } = await import('../../../shared/contract/desktop.ts');
-    const stale = (name: unknown) =>
-      typeof name === 'string' &&
-      Object.hasOwn(desktopContract, name) &&
-      desktopContract[name as DesktopCall].topics.some((topic) => topics.includes(topic));
-    await queries.invalidateQueries({ predicate: (query) => stale(query.queryKey[0]) });
-  };
-  onTopics((topics) => {
-    topics.forEach((topic) => changed.add(topic));
-    timer ??= setTimeout(() => void refetch(), 20);
-  });
-  onRestart(() => void queries.invalidateQueries());
-}
 
 /**
  * Returns a read's answer, kept fresh by topic. `enabled: false` waits; `keep` shows the last answer while the arguments change

@@ -1,5 +1,7 @@
-/** How long is waited at most, in milliseconds: a dialog that is there after it stays. */
+/** How long is waited at most beside a dialog, in milliseconds: one that is there after it stays. */
 export const LONGEST = 400;
+/** The same, once it has gone, for the page to show what was done: on a slow laptop what comes then would lie under the notice. */
+export const LONGEST_ASKED = 2_000;
 /** So long nothing has been open or asked for when a page is drawn anew. */
 export const RESTS = 60;
 /** How often is looked. */
@@ -20,13 +22,14 @@ interface Turns {
  * what lies there then. Notices come in the order in which they were said; what is given back takes one that has not come yet out of it.
  */
 export function noticeTurns({ isOpen, isAsking, now, after }: Turns): (show: () => void) => () => void {
-  let waiting: readonly { readonly show: () => void; readonly until: number }[] = [];
+  let waiting: readonly { readonly show: () => void; readonly since: number }[] = [];
   let restsSince: number | null = null;
   const look = () => {
-    if (isOpen() || isAsking()) restsSince = null;
+    const opened = isOpen();
+    if (opened || isAsking()) restsSince = null;
     else restsSince ??= now();
     const rests = restsSince !== null && now() - restsSince >= RESTS;
-    const due = waiting.filter(({ until }) => rests || until <= now());
+    const due = waiting.filter(({ since }) => rests || now() - since >= (opened ? LONGEST : LONGEST_ASKED));
     waiting = waiting.filter((one) => !due.includes(one));
     if (waiting.length > 0) after(LOOK, look);
     for (const { show } of due) show();
@@ -40,7 +43,7 @@ export function noticeTurns({ isOpen, isAsking, now, after }: Turns): (show: () 
       restsSince = null;
       after(LOOK, look);
     }
-    const one = { show, until: now() + LONGEST };
+    const one = { show, since: now() };
     waiting = [...waiting, one];
     return () => {
       waiting = waiting.filter((other) => other !== one);

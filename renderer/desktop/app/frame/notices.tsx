@@ -6,7 +6,7 @@ import type { CallRefused } from '../../../../shared/contract/rpc.ts';
 import { DIALOG } from '../../../ui/dialog/return-focus.ts';
 import { AlertIcon } from '../../../ui/theme/icons.tsx';
 import { leavesFree, noticePlace, noticeSize, type NoticePlace } from './notice-place.ts';
-import { queries } from '../queries.ts';
+import { isBehind } from '../fresh-answers.ts';
 import { noticeTurns } from './notice-turns.ts';
 import classes from './notices.module.css';
 
@@ -30,7 +30,7 @@ const closeButton = () => ({ 'aria-label': i18next.t('app:close') });
 
 const atTurn = noticeTurns({
   isOpen: () => document.querySelector(DIALOG) !== null,
-  isAsking: () => queries.isFetching() > 0,
+  isAsking: isBehind,
   now: () => performance.now(),
   after: (milliseconds, then) => void setTimeout(then, milliseconds),
 });
