@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { putAwayNotices, underNotices, zoomTo } from './support/hands.ts';
+import { atRest, putAwayNotices, underNotices, zoomTo } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 import { makeWorkshopA, PLAN } from './support/workshop-a.ts';
 
@@ -92,12 +92,32 @@ test('what a dialog did is taken back from the first moment on, and is not said 
   await putAwayNotices(trainer);
 });
 
-test('a refusal is shown at once: older notices of what was done give way, the newest *Undo* last', async () => {
+/** How many notices lie over another one. */
+function overEachOther(): Promise<number> {
+  return trainer.page.getByRole('alert').evaluateAll((all) => {
+    const boxes = all.map((one) => one.getBoundingClientRect());
+    const meet = (a: DOMRect, b: DOMRect) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    return boxes.filter((box, index) => boxes.slice(index + 1).some((other) => meet(box, other))).length;
+  });
+}
+
+test('none lies over another, and a refusal is shown at once: older notices of what was done give way, the newest *Undo* last', async () => {
   const { page, t } = trainer;
+  await zoomTo(trainer, 1, [1024, 640]);
   await trainer.openWorkshop(PLAN.title);
   await trainer.openTab('agenda');
   await expect(sessions().nth(8)).toBeVisible();
   const all = await sessions().count();
+  // As on a page with its buttons at the top and a few below: what is left are two places that meet in a small window.
+  await page.evaluate(() => {
+    const few = [250, 300, 350, 400].map((left) => ['default', `left: ${String(left)}px; bottom: 8px`] as const);
+    for (const [variant, place] of [['filled', 'left: 500px; top: 8px'], ['filled', 'right: 8px; top: 8px'], ...few] as const) {
+      const button = document.createElement('button');
+      Object.assign(button.dataset, { variant, obstacle: '' });
+      button.style.cssText = `position: fixed; width: 40px; height: 40px; ${place}`;
+      document.getElementById('work')!.append(button);
+    }
+  });
   const remove = async () => {
     await sessions().first().focus();
     await page.keyboard.press('Delete');
@@ -109,12 +129,15 @@ test('a refusal is shown at once: older notices of what was done give way, the n
     await remove();
     await expect(sessions()).toHaveCount(all - removed);
     await expect(undos).toHaveCount(removed);
+    await atRest(page);
+    expect.soft(await overEachOther(), `${String(removed)} said`).toBe(0);
     // None goes by itself while the mouse is over one of them.
     if (removed === 1) {
       [oldest] = await shown();
       await undos.first().hover();
     }
   }
+  await page.locator('[data-obstacle]').evaluateAll((all) => all.forEach((one) => one.remove()));
   // What is done after that is said at once as well, and the oldest gives way.
   const before = await shown();
   await remove();

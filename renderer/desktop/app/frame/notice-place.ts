@@ -74,6 +74,7 @@ function lengthOf(words: string, weight: number): number {
 }
 
 const FOREMOST = 'button[data-variant="filled"], [data-dialog-foot] button, [role="tab"], :focus';
+const LYING = '[data-notices] [role="alert"]';
 const PRESSED = 'button, a[href], input, select, textarea, summary, [role="tab"], [role="gridcell"]';
 
 /** Returns the place for a notice at which it covers least, but for those in `except`. */
@@ -90,14 +91,14 @@ export function leavesFree(place: NoticePlace, size: Size): boolean {
   return covered(boxOf(place, size, lying + DRAWN.gap), controlsShown()) < WEIGHTY;
 }
 
-/** Returns what can be pressed. The page counts behind a dialog too: it is in front again when the dialog closes. */
+/** Returns what can be pressed, and the notices that lie already, each with its buttons. The page counts behind a dialog too: it is in front again when the dialog closes. */
 function controlsShown(): Control[] {
   const parts = document.querySelectorAll<HTMLElement>('#work, [role="dialog"]');
   const found = [...parts].flatMap((part) => [...part.querySelectorAll<HTMLElement>(PRESSED)]);
-  return found.flatMap((control): Control[] => {
+  return [...found, ...document.querySelectorAll<HTMLElement>(LYING)].flatMap((control): Control[] => {
     const { left, top, right, bottom } = control.getBoundingClientRect();
     if (right <= left || bottom <= 0 || top >= innerHeight) return [];
-    return [{ left, top, right, bottom, weight: control.matches(FOREMOST) ? WEIGHTY : 1 }];
+    return [{ left, top, right, bottom, weight: control.matches(`${FOREMOST}, ${LYING}`) ? WEIGHTY : 1 }];
   });
 }
 

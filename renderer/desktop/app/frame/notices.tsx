@@ -118,8 +118,9 @@ function place(message: string, label?: string): NoticePlace {
   const size = noticeSize(message, label);
   const taken = [...new Set(lying.map(({ position }) => position as NoticePlace))];
   const open = taken.filter((one) => lying.filter(({ position }) => position === one).length < SEEN_AT_A_PLACE);
-  if (taken.length === PLACES_AT_ONCE) return open[0] ?? taken[0]!;
-  return open.find((one) => leavesFree(one, size)) ?? noticePlace(size, taken);
+  const free = open.find((one) => leavesFree(one, size));
+  if (taken.length === PLACES_AT_ONCE) return free ?? open[0] ?? taken[0]!;
+  return free ?? noticePlace(size, taken);
 }
 
 /** Closes the oldest notice that goes by itself, where no more can be seen; the one of what Ctrl+Z takes back waits instead. */
