@@ -123,8 +123,11 @@ function soundsAlike(one: ComparedName, other: ComparedName): boolean {
   return one.words.length === other.words.length && soundKey(one) === soundKey(other);
 }
 
+/** A code is no word: of P100 and P110 the second is somebody else. */
+const HAS_DIGIT = /\p{N}/u;
+
 function sound(word: string): string {
-  if (word.length < 4) return word;
+  if (word.length < 4 || HAS_DIGIT.test(word)) return word;
   const heard = word.replaceAll('ph', 'f').replaceAll('ou', 'u').replaceAll('w', 'u');
   return (
     heard[0]! +

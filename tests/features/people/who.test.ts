@@ -179,6 +179,13 @@ describe('a name that is near', () => {
     expect(told('DIOP|A. M.|||awa@example.org', known)).toBe('=0 names.email');
     expect(told('DIOP|Awa|SN|Tribunal de Thiès', known)).toBe('+ person.similar');
     expect(told('DIOPE|Awa Mari|SN|Parquet', known)).toBe('? 0 person.nameSimilar');
+    // Codes in the place of names sound like nothing: each stands for somebody.
+    for (const [one, other] of [
+      ['P100', 'P110'],
+      ['P1001', 'P1101'],
+      ['A0E1', 'A0I1'],
+    ] as const)
+      expect(told(other, people(one), { expected: true })).toBe('+ person.nobody');
   });
 
   it('is that person where everybody is expected to be known and one alone is near', () => {
