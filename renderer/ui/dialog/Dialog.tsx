@@ -36,17 +36,10 @@ export function Dialog({ children, help, unsaved, onClose, ...props }: Props) {
 }
 
 /** The same at the side of the page. */
-export function SidePanel({
-  children,
-  help,
-  unsaved,
-  onClose,
-  titleClass,
-  ...props
-}: Props & { readonly titleClass?: string | undefined }) {
+export function SidePanel({ children, help, unsaved, onClose, ...props }: Props) {
   const { content, leave, asks, frame } = useLeaving(unsaved ?? false, onClose);
   return (
-    <Drawer opened onClose={leave} position="right" {...frame} {...props} {...(titleClass && { classNames: { title: titleClass } })}>
+    <Drawer opened onClose={leave} position="right" {...frame} {...props}>
       <div ref={content} data-help={help}>
         {asks}
         {children}

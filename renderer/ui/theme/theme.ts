@@ -52,6 +52,7 @@ const dark: MantineColorsTuple = [
 ];
 
 /** A list of choices is scrolled by the arrows of its field. Were it a stop of Tab, it would close as the keyboard came to it, and the keyboard would be nowhere. */
+const DIALOG_TITLE = { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35, overflowWrap: 'anywhere' } as const;
 const NO_STOP = { viewportProps: { tabIndex: -1 } } as const;
 
 const FONT = "'Source Sans 3', 'Noto Sans', system-ui, sans-serif";
@@ -110,12 +111,13 @@ export const theme = createTheme({
     Modal: {
       defaultProps: { centered: true, size: 'lg', transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
       styles: {
-        title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35 },
+        title: DIALOG_TITLE,
         header: { alignItems: 'flex-start' },
         // What the keyboard goes to lies under neither the head nor the foot, which stay in sight.
         content: { scrollPaddingBlock: '4rem 7rem' },
       },
     },
+    Drawer: { styles: { title: DIALOG_TITLE, header: { alignItems: 'flex-start' } } },
     Menu: { styles: { item: { minHeight: 40, fontSize: '1rem' } } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
     Tooltip: {

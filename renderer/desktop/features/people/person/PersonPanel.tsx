@@ -64,7 +64,7 @@ export function PersonPanel({ activityId, id, countries, mayChange, mayErase, on
   return (
     <>
       {history === null && !erasing && (
-        <SidePanel help="people" onClose={onClose} size={480} title={person ? nameShown(person) : ''} titleClass={classes.title}>
+        <SidePanel help="people" onClose={onClose} size={480} title={person ? nameShown(person) : ''}>
           <Loaded query={form.opened}>
             {(opened) => {
               const { participant } = opened;
