@@ -10,8 +10,8 @@ import type { Language } from '../../shared/kernel/text.ts';
 import { axeFaults } from './support/axe.ts';
 import { makeFullLaptop, NOW } from './support/full-laptop.ts';
 import { atRest, zoomTo } from './support/hands.ts';
-import { inTheme, SCREENS, speaking } from './support/screens.ts';
-import type { Screen } from './support/screen-steps.ts';
+import { inTheme, SCREENS, speaking } from './support/screens/screens.ts';
+import type { Screen } from './support/screens/screen-steps.ts';
 import { reopenAs, type Trainer } from './support/trainer.ts';
 import { allWords } from './support/words.ts';
 

@@ -1,75 +1,27 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
-import { awardPage } from '../../shared/features/award/award-page.ts';
-import { signAwardToken, type AwardClaims } from '../../shared/features/award/award-token.ts';
-import { awardNumber } from '../../shared/features/award/award-number.ts';
 import { writtenDay } from '../../shared/kernel/formats.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
-import { newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
+import { CLAIMS, makeVerificationPage, openVerificationPage, REVOKED_ON, type VerificationPage } from '../support/verification-page.ts';
 import { openWindow, type OpenWindow } from '../support/window.ts';
 import { wordsOf } from './support/words.ts';
 
 /** The page that verifies certificates, opened from a folder as from a USB stick: it asks for nothing but itself. */
 
-const signer = signerOf(newSeed());
-const [number, revokedNumber] = ['0198c5a4-1234-7000-8000-000000000001', '0198c5a4-5678-7000-8000-000000000001'].map((id) =>
-  awardNumber(id),
-);
-const claims: AwardClaims = {
-  number: number!,
-  kind: 'achievement',
-  name: 'DE LA VISITATION <b>Marie-Antoinette</b> Annick',
-  title: 'Formation judiciaire introductive sur la cybercriminalité et les preuves électroniques',
-  issuedOn: '2026-03-01',
-};
-const tokenOf = (more: Partial<AwardClaims>, by = signer) => signAwardToken({ ...claims, ...more }, by, nodeHasher);
-const genuine = tokenOf({});
-const ASKED: [token: string, is: string][] = [
-  [genuine, 'valid'],
-  [tokenOf({ number: revokedNumber! }), 'revoked'],
-  [tokenOf({ issuedOn: '2026-05-01' }), 'later'],
-  [tokenOf({}, signerOf(newSeed())), 'issuerUnknown'],
-  [`${genuine.slice(0, 300)}${(Number(genuine[300]) + 1) % 10}${genuine.slice(301)}`, 'forged'],
-];
-
 let folder: string;
-let file: string;
+let made: VerificationPage;
 let opened: OpenWindow;
 let page: Page;
 const french = wordsOf('fr');
 
 test.beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'itinera-verification-'));
-  file = path.join(folder, 'vérifier.html');
-  const made = awardPage(readFileSync(path.resolve(import.meta.dirname, '../../resources/verification.html'), 'utf8'), {
-    repository: 'École nationale',
-    issuers: [{ key: signer.publicKey, name: 'École nationale de la magistrature' }],
-    revoked: [{ number: revokedNumber!, on: '2026-03-20' }],
-    asOf: '2026-04-01',
-  });
-  if (!made.ok) throw new Error(made.refusal.code);
-  writeFileSync(file, made.value);
+  made = makeVerificationPage(folder);
   opened = await openWindow();
-  const shown = opened.app.waitForEvent('window');
-  // A bare window of Chromium's, without the shell's bridge; every request of its session is noted.
-  await opened.app.evaluate(
-    async ({ BrowserWindow, session }, address) => {
-      const own = session.fromPartition('verification');
-      const requests: string[] = [];
-      Object.assign(globalThis, { requests });
-      own.webRequest.onBeforeRequest(({ url }, answer) => {
-        requests.push(url);
-        answer({});
-      });
-      const window = new BrowserWindow({ width: 320, height: 640, useContentSize: true, webPreferences: { session: own, sandbox: true } });
-      await window.loadURL(address);
-    },
-    `${pathToFileURL(file).href}#${genuine}`,
-  );
-  page = await shown;
+  page = await openVerificationPage(opened, made, { width: 320, height: 640 });
 });
 
 test.afterAll(async () => {
@@ -88,26 +40,26 @@ test('says each of its answers, in four languages, and asks nobody', async () =>
     const t = wordsOf(language);
     await page.locator(`#languages [lang=${language}]`).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('verification:title'));
-    for (const [token, is] of ASKED) {
+    for (const [is, token] of Object.entries(made.codes)) {
       await page.getByLabel(t('verification:digits')).fill(token.replace(/.{5}/g, '$& '));
       await page.getByRole('button', { name: t('verification:check') }).click();
       await expect(result).toHaveAttribute('data-is', is);
       await expect(result.getByRole('heading')).toContainText(t(`verification:${is}`));
       await expect(result).toBeFocused();
       const facts = is === 'valid' || is === 'revoked' || is === 'later';
-      await expect(result.getByText(claims.name, { exact: true })).toHaveCount(facts ? 1 : 0);
+      await expect(result.getByText(CLAIMS.name, { exact: true })).toHaveCount(facts ? 1 : 0);
       if (facts) await expect(result).toContainText(t('award:kind.achievement'));
-      if (is === 'revoked') await expect(result).toContainText(writtenDay('2026-03-20', language));
+      if (is === 'revoked') await expect(result).toContainText(writtenDay(REVOKED_ON, language));
       // Nothing is wider than a phone.
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
       expect(await page.evaluate(() => innerWidth)).toBe(320);
     }
   }
-  await page.evaluate((token) => void (location.hash = token), ASKED[1]![0]);
+  await page.evaluate((token) => void (location.hash = token), made.codes.revoked);
   await expect(result).toHaveAttribute('data-is', 'revoked');
   expect(faults).toEqual([]);
   const requests = await opened.app.evaluate(() => (globalThis as unknown as { requests: string[] }).requests);
-  expect(requests.map((url) => url.replace(/#.*/, ''))).toEqual([pathToFileURL(file).href]);
+  expect(requests.map((url) => url.replace(/#.*/, ''))).toEqual([pathToFileURL(made.file).href]);
 });
 
 test('runs nothing that was not built into it, and asks nobody where it is told to', async () => {

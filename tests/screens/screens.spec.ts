@@ -3,15 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { LANGUAGE_NAMES } from '../../shared/kernel/formats.ts';
-import { LANGUAGES } from '../../shared/kernel/text.ts';
+import { LANGUAGES, type Language } from '../../shared/kernel/text.ts';
 import { makeCalendarLaptop } from '../e2e/support/calendar-laptop.ts';
-import { CALENDAR_SCREENS } from '../e2e/support/calendar-screens.ts';
+import { CALENDAR_SCREENS } from '../e2e/support/screens/calendar-screens.ts';
 import { makeContestedLaptop } from '../e2e/support/contested-laptop.ts';
 import { makeDamagedStore } from '../e2e/support/damaged-store.ts';
 import { makeFullLaptop, NOW } from '../e2e/support/full-laptop.ts';
-import { CONTESTED_SCREENS, EMPTY_SCREENS, inTheme, SCREENS, speaking } from '../e2e/support/screens.ts';
-import type { Screen } from '../e2e/support/screen-steps.ts';
+import { inTheme, SCREENS, speaking } from '../e2e/support/screens/screens.ts';
+import { CONTESTED_SCREENS, EMPTY_SCREENS } from '../e2e/support/screens/special-laptops.ts';
+import type { Screen } from '../e2e/support/screens/screen-steps.ts';
 import { reopenAs, trainerAt, type Trainer } from '../e2e/support/trainer.ts';
+import { makeVerificationPage, openVerificationPage } from '../support/verification-page.ts';
 import { openWindow, type OpenWindow } from '../support/window.ts';
 
 /**
@@ -110,6 +112,24 @@ test('a laptop on which there is something to decide', async () => {
   await inTheme(trainer, 'dark');
   for (const screen of CONTESTED_SCREENS) await show(trainer, screen, 'dark-');
   await trainer.close();
+  await rm(folder, { recursive: true });
+});
+
+test('the page that verifies certificates, in both themes', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'itinera-verification-'));
+  const opened = await openWindow({ systemLanguage: 'en' });
+  const made = makeVerificationPage(folder, 'Marie-Antoinette DE LA VISITATION');
+  const page = await openVerificationPage(opened, made, SIZE);
+  const judged = page.locator('#result');
+  const show = async (language: Language, name: string) => {
+    await page.locator(`#languages [lang=${language}]`).click();
+    await expect(judged).toBeVisible();
+    await picture({ ...trainerAt(opened, language), page }, name);
+  };
+  for (const language of SPOKEN) await show(language, 'verification');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await show('fr', 'dark-verification');
+  await opened.close();
   await rm(folder, { recursive: true });
 });
 

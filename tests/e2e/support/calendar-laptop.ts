@@ -22,12 +22,26 @@ Octopus	Study on something, August-September, <i>Desk study</i>
 /** What of it is no workshop and has its days. */
 export const MISSION = 'Advisory mission on legislation on cybercrime and electronic evidence, Niger';
 
-/** The laptop of somebody who keeps the calendar, in `folder`/data: two workshops, and what an inventory names besides. Gives the data folder. */
+/** The institution that the certificates are designed for. */
+const DESIGN = {
+  heading: { fr: 'École nationale de la magistrature', en: 'National School for the Judiciary' },
+  body: { fr: 'a suivi avec assiduité la formation', en: 'has attended' },
+  legal: { fr: 'Délivré sous le contrôle du Conseil supérieur de la magistrature.' },
+  main: '#7a1e2e',
+  accent: '#b7791f',
+  name1: 'Ana LOPES',
+  office1: { fr: 'Directrice des études', en: 'Director of Studies' },
+} as const;
+
+/** The laptop of somebody who keeps the calendar of an institution, in `folder`/data: two workshops, the first with its institution's certificates, and what an inventory names besides. Gives the data folder. */
 export async function makeCalendarLaptop(folder: string, language: Language): Promise<string> {
   const data = path.join(folder, 'data');
   await atTerminal(data, async (terminal) => {
     await terminal.call('settings.set', { language, name: 'Awa Diop', theme: 'light' });
-    await makeWorkshopA(terminal, []);
+    const activityId = await makeWorkshopA(terminal, []);
+    const { id: designId } = await terminal.call<{ id: string }>('certificate.addDesign', { name: DESIGN.heading.fr });
+    await terminal.call('certificate.setDesign', { id: designId, ...DESIGN });
+    await terminal.call('certificate.chooseDesign', { activityId, designId });
     await terminal.call('activity.create', NEXT);
     await terminal.call('calendar.import', { text: INVENTORY, apply: true });
   });

@@ -43,6 +43,10 @@ export const badList = (folder: string) => path.join(folder, 'participants.csv')
 /** The same for attendance, with a letter that is asked about and a name that two people bear; and for a test, with an answer that is none and a number that nobody has. */
 export const badMarks = (folder: string) => path.join(folder, 'presences.csv');
 export const badAnswers = (folder: string) => path.join(folder, 'tests.csv');
+/** Answers to the anonymous questionnaire with two columns that name people all the same. */
+export const namedAnswers = (folder: string) => path.join(folder, 'satisfaction.csv');
+/** The digits in the code of a certificate that stands. */
+export const certificateCode = (folder: string) => path.join(folder, 'code.txt');
 
 interface Options {
   readonly folder: string;
@@ -84,6 +88,9 @@ export async function makeFullLaptop({ folder, language, port = 0 }: Options): P
   const [asked, ...answered] = (await readFile(files.prePost, 'utf8')).split('\n');
   const wrong = answered[0]!.split(',').map((cell, column) => (column === 2 ? 'x' : column === 3 ? '' : cell));
   await writeFile(badAnswers(folder), [asked, wrong.join(','), ...answered.slice(1, 4), answered[4]!.replace(/^P\d+/, 'P99')].join('\n'));
+  const [questions] = (await readFile(files.satisfaction, 'utf8')).split(/\r?\n/);
+  const named = [5, 4, 3, 2].map((step, row) => `G${row},${`${step},`.repeat(10)}DIALLO Awa ${row},awa.diallo${row}@example.org`);
+  await writeFile(namedAnswers(folder), [`${questions},Nom et prénom,Adresse électronique`, ...named].join('\n'));
   return data;
 }
 
@@ -116,6 +123,12 @@ async function work(awa: Terminal, bento: Terminal, { folder, language, reposito
     await add({ familyName: LINKED, givenName: 'Ines', country: 'CV', institution: 'Procuradoria da Praia' }),
   ];
   await awa.call('people.link', { ids: costa.map(({ id }) => id) });
+  const people = await awa.call<{ id: string; familyName: string }[]>('people.list', { activityId });
+  const reason = 'Sa juridiction l’a rappelée le dernier jour.';
+  const exceptions = [{ personId: people.find(({ familyName }) => familyName === AGAIN.familyName)!.id, reason }];
+  await awa.call('certificate.issue', { activityId, people: [exceptions[0]!.personId], exceptions, issuedOn: '2021-07-15', apply: true });
+  const [award] = await awa.call<{ token: string }[]>('certificate.list', { activityId });
+  await writeFile(certificateCode(folder), award!.token);
   // What was put away, and what was removed.
   for (const [title, start] of [
     ['Atelier de Cotonou', '2020-02-03'],
@@ -130,8 +143,8 @@ async function work(awa: Terminal, bento: Terminal, { folder, language, reposito
 
   await enrol(bento, 'Bento Lima');
   await bento.call('sync.run');
-  const people = await bento.call<{ id: string; familyName: string }[]>('people.list', { activityId });
-  const personId = people.find(({ familyName }) => familyName === CONFLICT.familyName)!.id;
+  const theirs = await bento.call<{ id: string; familyName: string }[]>('people.list', { activityId });
+  const personId = theirs.find(({ familyName }) => familyName === CONFLICT.familyName)!.id;
   await bento.call('attendance.mark', { activityId, halfDay: CONFLICT.halfDay, marks: [{ personId, status: 'absent' }] });
   await bento.call('sync.run');
   await awa.call('attendance.mark', { activityId, halfDay: CONFLICT.halfDay, marks: [{ personId, status: 'late' }] });

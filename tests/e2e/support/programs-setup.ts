@@ -8,5 +8,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'itinera-programs-'));
   await bundlePrograms(folder);
   process.env['ITINERA_PROGRAMS'] = folder;
-  return () => rm(folder, { recursive: true, force: true });
+  // A process of a worker that has just ended may still write there what it compiled.
+  return () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { axeFaults } from '../support/axe.ts';
 import { atRest } from '../support/hands.ts';
-import { inTheme } from '../support/screens.ts';
+import { inTheme } from '../support/screens/screens.ts';
 import { openTerminal, type Terminal } from '../support/terminal.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
 import { makeWorkshopA, PLAN } from '../support/workshop-a.ts';

@@ -1,14 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, type Locator } from '@playwright/test';
-import course from '../../../resources/courses/c1-introductory.json' with { type: 'json' };
-import satisfaction from '../../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
-import { LANGUAGE_NAMES } from '../../../shared/kernel/formats.ts';
-import type { Language } from '../../../shared/kernel/text.ts';
-import { CONTESTED } from './contested-laptop.ts';
-import { badAnswers, badList, badMarks, LINKED, NEXT } from './full-laptop.ts';
-import { escape, isOpen, opens, type Screen } from './screen-steps.ts';
-import { trainerAt, type Trainer } from './trainer.ts';
-import { PLAN } from './workshop-a.ts';
+import { expect } from '@playwright/test';
+import course from '../../../../resources/courses/c1-introductory.json' with { type: 'json' };
+import satisfaction from '../../../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
+import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
+import type { Language } from '../../../../shared/kernel/text.ts';
+import { badAnswers, badList, badMarks, certificateCode, LINKED, namedAnswers, NEXT } from '../full-laptop.ts';
+import { escape, isOpen, opens, scrollTo, type Screen } from './screen-steps.ts';
+import { trainerAt, type Trainer } from '../trainer.ts';
+import { PLAN } from '../workshop-a.ts';
 
 function tab(
   name: 'agenda' | 'people' | 'attendance' | 'evaluation' | 'report' | 'certificates' | 'papers',
@@ -21,10 +21,6 @@ function tab(
     await trainer.openTab(name);
     await then?.(trainer);
   };
-}
-
-async function scrollTo(heading: Locator): Promise<void> {
-  await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
 }
 
 /** What the menu of a workshop opens. */
@@ -213,12 +209,30 @@ export const SCREENS: readonly Screen[] = [
       await expect(page.getByTestId('results-sentence')).toBeVisible();
     }),
   },
+  {
+    name: 'headings-import',
+    show: tab('evaluation', async (trainer) => {
+      await plan(trainer, 'evaluation:import.open', namedAnswers);
+      await expect(trainer.page.getByRole('dialog')).toContainText(trainer.t('intake:aboutHeadings', { count: 2 }));
+    }),
+    leave: escape,
+  },
   { name: 'report', show: tab('report', ({ page }) => expect(page.getByTestId('report-people')).toBeVisible()) },
   {
     name: 'threshold',
     show: tab('report', ({ page, t }) => scrollTo(page.getByRole('heading', { name: t('attendance:summary.title') }))),
   },
   { name: 'certificates', show: tab('certificates', ({ page }) => expect(page.getByTestId('award-sentence')).toBeVisible()) },
+  {
+    name: 'certificate-verify',
+    show: tab('certificates', async (trainer) => {
+      await trainer.button('award:verify.open').click();
+      await trainer.field('award:verify.code').fill(await readFile(certificateCode(path.dirname(trainer.data)), 'utf8'));
+      await trainer.button('award:verify.submit').click();
+      await expect(trainer.page.getByTestId('award-verdict')).toBeVisible();
+    }),
+    leave: escape,
+  },
   { name: 'papers', show: tab('papers', ({ page, t }) => expect(page.getByRole('list', { name: t('paper:list') })).toBeVisible()) },
   {
     name: 'close',
@@ -320,47 +334,6 @@ export const SCREENS: readonly Screen[] = [
       await expect(page.getByPlaceholder(t('app:find.placeholder'))).toHaveCount(0);
     },
   },
-];
-
-/** The screens of a laptop on which there is something to decide (contested-laptop.ts). */
-export const CONTESTED_SCREENS: readonly Screen[] = [
-  { name: 'conflict-removed', show: (trainer) => trainer.openSync('conflicts') },
-  {
-    name: 'conflict-text',
-    async show(trainer) {
-      await trainer.openSync('conflicts');
-      await scrollTo(trainer.page.getByRole('heading', { name: CONTESTED.renamed }));
-    },
-  },
-  { name: 'set-aside-full', show: (trainer) => trainer.openSync('setAside') },
-  {
-    name: 'storage',
-    async show(trainer) {
-      await trainer.openSync('laptop');
-      await scrollTo(trainer.page.getByRole('heading', { name: trainer.t('sync:storage.title') }));
-    },
-  },
-];
-
-/** The screens of a laptop on which nothing has been done yet. */
-export const EMPTY_SCREENS: readonly Screen[] = [
-  { name: 'today-empty', show: (trainer) => trainer.goTo('today') },
-  { name: 'workshops-empty', show: (trainer) => trainer.goTo('workshops') },
-  {
-    name: 'bin-empty',
-    async show(trainer) {
-      await trainer.goTo('workshops');
-      await trainer.page.keyboard.press('Control+k');
-      await trainer.page.getByPlaceholder(trainer.t('app:find.placeholder')).fill(trainer.t('app:place.bin'));
-      await trainer.page
-        .getByRole('dialog')
-        .getByRole('button', { name: trainer.t('app:place.bin'), exact: true })
-        .click();
-      await expect(trainer.page.getByRole('heading', { name: trainer.t('bin:emptyTitle') })).toBeVisible();
-    },
-  },
-  { name: 'library-empty', show: (trainer) => trainer.goTo('library') },
-  { name: 'sync-enrol', show: (trainer) => trainer.goTo('sync') },
 ];
 
 /** Changes the window's language in its settings: the same person, who reads another one. */

@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
-import { INVENTORY, MISSION } from './calendar-laptop.ts';
+import { INVENTORY, MISSION } from '../calendar-laptop.ts';
 import { escape, isOpen, opens, type Screen } from './screen-steps.ts';
-import type { Trainer } from './trainer.ts';
+import type { Trainer } from '../trainer.ts';
+import { PLAN } from '../workshop-a.ts';
 
 /** The screens of the calendar, on the laptop of somebody who keeps it (calendar-laptop.ts). */
 export const CALENDAR_SCREENS: readonly Screen[] = [
@@ -38,6 +39,16 @@ export const CALENDAR_SCREENS: readonly Screen[] = [
         trainer.page.getByRole('dialog').getByRole('heading', { name: trainer.t('report:document.period.title') }),
       ).toBeVisible();
     }),
+    leave: escape,
+  },
+  {
+    name: 'certificate-design',
+    async show(trainer) {
+      await trainer.openWorkshop(PLAN.title);
+      await trainer.openTab('certificates');
+      await trainer.button('award:design.open').click();
+      await expect(trainer.page.getByRole('img', { name: trainer.t('award:design.previewAlt') })).toBeVisible();
+    },
     leave: escape,
   },
 ];

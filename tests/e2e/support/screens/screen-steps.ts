@@ -1,5 +1,5 @@
-import { expect } from '@playwright/test';
-import type { Trainer } from './trainer.ts';
+import { expect, type Locator } from '@playwright/test';
+import type { Trainer } from '../trainer.ts';
 
 /** A screen and the way to it; `leave` closes what it opened over the page. */
 export interface Screen {
@@ -20,3 +20,7 @@ export const opens = (button: string) => async (trainer: Trainer) => {
   await trainer.button(button).click();
   await isOpen(trainer);
 };
+
+export async function scrollTo(heading: Locator): Promise<void> {
+  await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+}
