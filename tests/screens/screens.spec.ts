@@ -18,7 +18,8 @@ import { openWindow, type OpenWindow } from '../support/window.ts';
 
 /**
  * `npm run screens`: every screen in every language as a picture, and in French in the dark theme as well, for people to look at. Those in docs/screens are of the commonest laptop;
- * `ITINERA_SCREENS=1024x640:/tmp/small` draws them of another window somewhere else, and with `:fr` behind it in one language.
+ * `ITINERA_SCREENS=1024x640:/tmp/small` draws them of another window somewhere else, and with `:fr` behind it in one language. A window of 683x384 has what text twice as large leaves
+ * of the commonest one.
  */
 
 const [asked = '', elsewhere, only] = (process.env['ITINERA_SCREENS'] ?? '').split(':');
@@ -43,7 +44,11 @@ const REAL_TIME = new Set([
 test.beforeAll(() => mkdir(FOLDER, { recursive: true }));
 
 async function fit({ app, page }: OpenWindow): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setContentSize(size.width, size.height), SIZE);
+  await app.evaluate(({ BrowserWindow }, size) => {
+    const window = BrowserWindow.getAllWindows()[0]!;
+    window.setMinimumSize(size.width, size.height);
+    window.setContentSize(size.width, size.height);
+  }, SIZE);
   await expect.poll(() => page.evaluate(() => [window.innerWidth, window.innerHeight])).toEqual([SIZE.width, SIZE.height]);
 }
 
