@@ -43,6 +43,35 @@ test('draws the rows on screen alone, and says how many there are', async () => 
   expect(await materials().getByRole('listitem').count()).toBeLessThan(40);
 });
 
+test('loses no key that is pressed while rows are still being fetched, and none at its ends', async () => {
+  const { page, t } = trainer;
+  const more = (index: number) => trainer.button('material:moreNamed', { title: titleOf(index) });
+  await trainer.goTo('today');
+  await trainer.goTo('library');
+  await more(0).focus();
+  // Every answer about rows comes late, and the keys do not wait for it.
+  await page.evaluate(() => {
+    const post = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'postMessage')!.value as (message: unknown) => void;
+    MessagePort.prototype.postMessage = function (message: { name?: string } | null) {
+      if (message?.name === 'material.page') setTimeout(() => post.call(this, message), 300);
+      else post.call(this, message);
+    };
+  });
+  for (let pressed = 0; pressed < 12; pressed++) await page.keyboard.press('PageDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(more(121)).toBeFocused();
+  for (let pressed = 0; pressed < 14; pressed++) await page.keyboard.press('PageUp');
+  await expect(more(0)).toBeFocused();
+  // What could go no further leaves nothing behind that takes the keyboard later.
+  await page.keyboard.press('ArrowUp');
+  const search = page.getByRole('searchbox', { name: t('material:search') });
+  await search.focus();
+  await page.keyboard.type('fiche');
+  await expect(search).toHaveValue('fiche');
+  await expect(search).toBeFocused();
+  await search.fill('');
+});
+
 test('is walked by keys to its end and back, in the same column, the focus always on a row', async () => {
   const { page, t } = trainer;
   await trainer.button('material:moreNamed', { title: titleOf(0) }).focus();

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, memo, Suspense, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, memo, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFillHeight } from '../../../ui/fill-height.ts';
@@ -10,6 +10,7 @@ import { call, useRead, type Args } from '../../app/engine.ts';
 import type { Adding } from './AddDialog.tsx';
 import { materialSpot } from './material-spot.ts';
 import { MaterialRow } from './MaterialList.tsx';
+import { useRowWalk } from './use-row-walk.ts';
 import { BoxedRow, RowFacts } from '../../../ui/BoxedList.tsx';
 import classes from './MaterialList.module.css';
 
@@ -17,7 +18,6 @@ const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ defau
 
 const ROW = 64;
 const PAGE = 50;
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
 
 export type MaterialSearch = Omit<Args<'material.page'>, 'from' | 'limit'>;
 
@@ -43,29 +43,25 @@ function pageOf(index: number): number {
 export const LongMaterialList = memo(function LongMaterialList({ query, total, label, sought }: Props) {
   const { t } = useTranslation('app');
   const [adding, setAdding] = useState<Adding | undefined>();
-  const [focused, setFocused] = useState<number | null>(null);
-  const wanted = useRef<{ readonly index: number; readonly control: number } | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   useFillHeight(scroller);
+  const walk = useRowWalk(scroller, total);
+  const { kept, keep } = walk;
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 6,
-    // The row that has the focus stays in the document, wherever the list is scrolled to.
-    rangeExtractor: (range) => {
-      const shown = defaultRangeExtractor(range);
-      return focused === null || focused >= total || shown.includes(focused) ? shown : [...shown, focused].sort((a, b) => a - b);
-    },
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), ...kept])].sort((a, b) => a - b),
   });
   // Another search begins at the top; drawn anew as a whole it would hold up whoever is typing.
   const before = useRef(query);
   useLayoutEffect(() => {
     if (before.current === query) return;
     before.current = query;
-    setFocused(null);
+    keep(null);
     rows.scrollToOffset(0);
-  }, [rows, query]);
+  }, [rows, query, keep]);
   const items = rows.getVirtualItems();
   const pages = [...new Set(items.map(({ index }) => pageOf(index)))];
   const answers = useQueries({
@@ -74,31 +70,12 @@ export const LongMaterialList = memo(function LongMaterialList({ query, total, l
       return { queryKey: ['material.page', args], queryFn: () => call('material.page', args) };
     }),
   });
-  useEffect(() => {
-    if (!wanted.current) return;
-    const { index, control } = wanted.current;
-    const controls = scroller.current?.querySelectorAll<HTMLElement>(`[data-index="${index}"] button`);
-    const next = controls?.[Math.min(control, controls.length - 1)];
-    if (!next) return;
-    wanted.current = null;
-    next.focus({ preventScroll: true });
-  });
   const place = useRead('material.position', { id: sought ?? '' }, { enabled: sought !== undefined }).data?.index ?? null;
   useEffect(() => {
     if (place === null) return;
     rows.scrollToIndex(place, { align: 'center' });
-    setFocused(place);
-  }, [rows, place]);
-  const press = (event: KeyboardEvent<HTMLElement>) => {
-    const step = STEPS[event.key];
-    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
-    if (step === undefined || !row || event.ctrlKey || event.altKey || event.shiftKey) return;
-    event.preventDefault();
-    const index = Math.min(Math.max(0, Number(row.dataset['index']) + step), total - 1);
-    wanted.current = { index, control: Math.max(0, [...row.querySelectorAll('button')].indexOf(event.target as HTMLButtonElement)) };
-    rows.scrollToIndex(index, { align: 'auto' });
-    setFocused(index);
-  };
+    keep(place);
+  }, [rows, place, keep]);
   return (
     <>
       <div ref={scroller} className={classes.scroller}>
@@ -106,12 +83,9 @@ export const LongMaterialList = memo(function LongMaterialList({ query, total, l
           className={classes.long}
           aria-label={label}
           style={{ height: rows.getTotalSize() }}
-          onKeyDown={press}
-          onFocus={({ target }) => {
-            // A menu of a row lies elsewhere in the document.
-            const row = target.closest<HTMLElement>('[data-index]');
-            if (row) setFocused(Number(row.dataset['index']));
-          }}
+          onKeyDown={(event) => walk.press(event, (index) => rows.scrollToIndex(index, { align: 'auto' }))}
+          onFocus={walk.onFocus}
+          onBlur={walk.onBlur}
         >
           {items.map(({ index, start }) => {
             const answer = answers[pages.indexOf(pageOf(index))];
