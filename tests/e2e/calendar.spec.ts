@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { axeFaults } from './support/axe.ts';
-import { putAwayNotices, underNotices } from './support/hands.ts';
+import { putAwayNotices, underNotices, zoomTo } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 
 /** An officer takes a published inventory into the calendar by keyboard, looks at it in four ways, opens a workshop from it and writes it for others. */
@@ -90,6 +90,17 @@ test('it is looked at by the month, the quarter, the year and as a list', async 
   await expect(main().getByRole('status')).toHaveText(t('calendar:count', { count: 1 }));
   await page.getByRole('searchbox').press('Escape');
   await trainer.choose('calendar:view.label', 'calendar:view.month');
+});
+
+test('with text twice as large its title is one line, beside none of its buttons', async () => {
+  const { page } = trainer;
+  await zoomTo(trainer, 2, [1366, 768]);
+  const lines = () =>
+    page
+      .getByRole('heading', { level: 1 })
+      .evaluate((title) => title.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(title).lineHeight));
+  await expect.poll(lines).toBeCloseTo(1, 1);
+  await zoomTo(trainer, 1, [1366, 768]);
 });
 
 test('a second import of the same inventory has nothing to save', async () => {
