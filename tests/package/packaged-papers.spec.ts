@@ -42,11 +42,14 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Clicks what has this role and name, once it is there. */
+/** Clicks what has this name, or words of which it is part, once it is there. */
 async function click(selector: string, name: string): Promise<void> {
-  const find = `[...document.querySelectorAll(${JSON.stringify(selector)})].find((one) => [one.textContent.trim(), one.getAttribute('aria-label')].includes(${JSON.stringify(name)}))`;
-  await expect.poll(() => app.inWindow(`Boolean(${find})`), { timeout: 60_000, message: name }).toBe(true);
-  await app.inWindow(`${find}.click()`);
+  const script = `(() => {
+    const one = [...document.querySelectorAll(${JSON.stringify(selector)})].find((each) => \`\${each.ariaLabel ?? each.textContent}\`.includes(${JSON.stringify(name)}));
+    one?.click();
+    return one !== undefined;
+  })()`;
+  await expect.poll(() => app.inWindow(script), { timeout: 60_000, message: name }).toBe(true);
 }
 
 /** Opens a paper by its button, and returns what the program that opens it was handed. */
@@ -60,9 +63,7 @@ async function openedPaper(kind: 'attendanceSheet' | 'certificates') {
 
 test('the attendance sheet and the certificates of a workshop are set', async () => {
   await click('nav button', french('app:place.workshops'));
-  const row = `[...document.querySelectorAll('main button')].find((one) => one.textContent.includes(${JSON.stringify(PLAN.title)}))`;
-  await expect.poll(() => app.inWindow(`Boolean(${row})`), { timeout: 60_000 }).toBe(true);
-  await app.inWindow(`${row}.click()`);
+  await click('main button', PLAN.title);
   await click('[role=tab]', french('activity:tab.papers'));
   const sheet = await openedPaper('attendanceSheet');
   expect({ language: sheet.language, tagged: sheet.tagged }).toEqual({ language: 'fr-FR', tagged: true });

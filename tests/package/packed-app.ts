@@ -67,7 +67,8 @@ function debuggerAddress(app: ChildProcess): Promise<string> {
 
 interface Evaluated {
   readonly id: number;
-  readonly result: { readonly result: { readonly value: unknown }; readonly exceptionDetails?: unknown };
+  /** Left out: the program was elsewhere by then, at its start for example. */
+  readonly result?: { readonly result: { readonly value: unknown }; readonly exceptionDetails?: unknown };
 }
 
 interface Debugger {
@@ -90,8 +91,8 @@ async function openDebugger(address: string): Promise<Debugger> {
         const answer = JSON.parse(data) as Evaluated;
         if (answer.id !== id) return;
         socket.removeEventListener('message', hear);
-        if (answer.result.exceptionDetails) reject(new Error(JSON.stringify(answer.result.exceptionDetails)));
-        else resolve(answer.result.result.value as T);
+        if (answer.result?.exceptionDetails) reject(new Error(JSON.stringify(answer.result.exceptionDetails)));
+        else resolve(answer.result?.result.value as T);
       };
       socket.addEventListener('message', hear);
       const params = { expression, awaitPromise: true, returnByValue: true };
