@@ -1,13 +1,15 @@
-// Whether the QR codes of a paper are read from its pages, by two programs that know nothing of ours: node scripts/read-codes.ts PAPER.pdf [PAGES]
+// Whether the QR codes of a paper are read from its pages, by two programs that know nothing of ours: node scripts/read-codes.ts PAPER.pdf [PAGES [CODES]]
+// CODES: a file of what they are to say, a line each, in any order (with an address before it or not); left out, the two programs are only held against each other.
 // Each page is drawn at 100 dpi, and spoilt at 200 dpi: turned by two degrees, blurred, with noise, as JPEG of quality 30. Asks for pdftoppm (poppler), convert (ImageMagick), zbarimg, and
-// Python with zxing-cpp and Pillow. Ends with 1 where a code was not read, or not alike by both.
+// Python with zxing-cpp and Pillow (PYTHON: which one). Ends with 1 where a code was not read, not alike by both, or not as it is to be.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const [paper, pages = '40'] = process.argv.slice(2);
+const [paper, pages = '40', codes] = process.argv.slice(2);
 if (paper === undefined) throw new Error('which paper?');
+const said = codes === undefined ? null : new Set(readFileSync(codes, 'utf8').trim().split(/\s+/));
 
 const WAYS = {
   'at 100 dpi': { dpi: '100', spoil: [], ending: 'png' },
@@ -52,13 +54,19 @@ try {
         return picture;
       });
     const zbar = pictures.map((picture) => spawnSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8' }).stdout.trim());
-    const zxing = execFileSync('python3', ['-c', ZXING, ...pictures], { encoding: 'utf8' })
+    const zxing = execFileSync(process.env['PYTHON'] ?? 'python3', ['-c', ZXING, ...pictures], { encoding: 'utf8' })
       .trimEnd()
       .split('\n');
     const read = (texts: readonly string[]): number => texts.filter((text) => text !== '').length;
     const differ = pictures.filter((_, page) => zbar[page] !== '' && zxing[page] !== '' && zbar[page] !== zxing[page]).length;
-    process.stdout.write(`${way}: ${pictures.length} pages, zbar ${read(zbar)}, zxing ${read(zxing)}, ${differ} read otherwise\n`);
-    if (read(zbar) < pictures.length || read(zxing) < pictures.length || differ > 0) process.exitCode = 1;
+    // A code says a thing once: a page that is another's twin is wrong as well.
+    const wrong =
+      said === null ? 0 : pictures.length - new Set(zxing.map((text) => text.replace(/^.*#/, '')).filter((text) => said.has(text))).size;
+    const against = said === null ? '' : `, ${wrong} not as they are to be`;
+    process.stdout.write(
+      `${way}: ${pictures.length} pages, zbar ${read(zbar)}, zxing ${read(zxing)}, ${differ} read otherwise${against}\n`,
+    );
+    if (read(zbar) < pictures.length || read(zxing) < pictures.length || differ > 0 || wrong > 0) process.exitCode = 1;
   }
 } finally {
   rmSync(folder, { recursive: true });
