@@ -13,6 +13,7 @@ const READ: Readonly<Record<FileKind, readonly string[]>> = {
   answers: TABLES,
   calendar: ['txt', 'csv', 'tsv', 'xlsx', 'ics'],
   material: [],
+  certificate: ['json', 'txt'],
   backup: ['itinera-backup', 'itinera', 'db'],
   pack: ['itinera'],
 };
@@ -22,6 +23,7 @@ const WRITTEN: Readonly<Record<SaveKind, string>> = {
   ics: 'ics',
   pdf: 'pdf',
   docx: 'docx',
+  badge: 'json',
   backup: 'itinera-backup',
   pack: 'itinera',
   material: '',

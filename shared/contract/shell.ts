@@ -8,10 +8,10 @@ import type { LastDays } from './last-days.ts';
  */
 
 /** The kinds of file that the user is asked to choose; each decides the title and the filter of the dialog. */
-export const FILE_KINDS = ['people', 'attendance', 'answers', 'calendar', 'material', 'backup', 'pack'] as const;
+export const FILE_KINDS = ['people', 'attendance', 'answers', 'calendar', 'material', 'certificate', 'backup', 'pack'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 /** The kinds of file that are written where the user chooses. */
-export const SAVE_KINDS = ['csv', 'xlsx', 'ics', 'pdf', 'docx', 'backup', 'pack', 'material'] as const;
+export const SAVE_KINDS = ['csv', 'xlsx', 'ics', 'pdf', 'docx', 'badge', 'backup', 'pack', 'material'] as const;
 export type SaveKind = (typeof SAVE_KINDS)[number];
 
 /** A path that the user chose; from then on the engine takes it in a call. */

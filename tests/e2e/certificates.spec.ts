@@ -127,6 +127,12 @@ test('an institution gives them its design, with a preview that follows what is 
   const picture = dialog.getByRole('img', { name: t('award:design.previewAlt') });
   await expect(picture).toBeVisible();
   const before = await picture.getAttribute('src');
+  const called = dialog.getByRole('textbox', { name: t('award:design.field.name'), exact: true });
+  await called.fill('');
+  await page.keyboard.press('Tab');
+  await expect(dialog).toContainText(t('award:design.nameMissing'));
+  await called.fill('École nationale (Praia)');
+  await page.keyboard.press('Tab');
   const heading = dialog.getByLabel(t('award:design.inLanguage', { field: t('award:design.field.heading'), language: 'Français' }));
   await heading.fill('École nationale de la magistrature');
   await expect(picture).not.toHaveAttribute('src', before!);
@@ -162,7 +168,7 @@ test('an institution gives them its design, with a preview that follows what is 
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole('combobox', { name: t('award:design.label'), exact: true })).toHaveValue('École nationale');
+  await expect(page.getByRole('combobox', { name: t('award:design.label'), exact: true })).toHaveValue('École nationale (Praia)');
 });
 
 test('as Open Badges each lies in a file of its own, in the folder that was chosen', async () => {
@@ -177,6 +183,18 @@ test('as Open Badges each lies in a file of its own, in the folder that was chos
       type: ['VerifiableCredential', 'OpenBadgeCredential'],
       credentialSubject: { licenseNumber: name.slice(0, -'.json'.length) },
     });
+});
+
+test('the Open Badge of one person is saved from their row', async () => {
+  const row = rows('award:reaches')
+    .filter({ hasText: /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/ })
+    .last();
+  const number = /([0-9A-Z]{4}-){2}[0-9A-Z]{4}/.exec(await row.innerText())![0];
+  const target = path.join(folder, 'one.json');
+  await trainer.answerDialogs(target);
+  await row.getByRole('button', { name: /^Open Badge/ }).click();
+  await expect(trainer.page.getByText(/^one\.json está guardado/)).toBeVisible();
+  expect(JSON.parse(readFileSync(target, 'utf8'))).toEqual(JSON.parse(badge(`${number}.json`)));
 });
 
 test('one is revoked with a reason, and issued anew under another number', async () => {
@@ -229,6 +247,13 @@ test('a certificate is verified by what its code says: one that stands, one that
   await verify.click();
   await expect(verdict).toContainText(t('award:verify.result.valid'));
   await expect(verdict).toContainText(kept.name);
+  await expect(verdict).toContainText(kept.number);
+
+  await trainer.answerDialogs(path.join(folder, 'each', `${kept.number}.json`));
+  await dialog.getByRole('button', { name: t('award:verify.file'), exact: true }).click();
+  await expect(dialog).toContainText(t('award:verify.fileOf', { name: `${kept.number}.json` }));
+  await expect(code).toHaveValue('');
+  await expect(verdict).toContainText(t('award:verify.result.valid'));
   await expect(verdict).toContainText(kept.number);
 
   await code.fill(`${standing.token.slice(0, -1)}${standing.token.endsWith('1') ? '2' : '1'}`);

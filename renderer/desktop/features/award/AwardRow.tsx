@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { BoxedRow, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
 import { useFormats } from '../../../ui/formats.ts';
-import type { Answer } from '../../app/engine.ts';
+import type { Answer, Args } from '../../app/engine.ts';
+import { BadgeButton } from './BadgeButton.tsx';
 
 type Person = Answer<'certificate.standing'>['people'][number];
 
@@ -10,6 +11,8 @@ interface Props {
   readonly person: Person;
   readonly held: number;
   readonly busy: boolean;
+  /** How an Open Badge of theirs is written. */
+  readonly badge?: Omit<Args<'certificate.badge'>, 'number' | 'path'>;
   /** Issues theirs, or another one in its place where their name was corrected. */
   onIssue?(): void;
   /** Asks for the reason of an exception. */
@@ -18,7 +21,7 @@ interface Props {
 }
 
 /** Somebody, how they stand before a certificate, and what can be done about it. */
-export function AwardRow({ person, held, busy, onIssue, onExcept, onRevoke }: Props) {
+export function AwardRow({ person, held, busy, badge, onIssue, onExcept, onRevoke }: Props) {
   const { t } = useTranslation('award');
   const format = useFormats();
   const { name, attended, misses, does, standing } = person;
@@ -50,6 +53,7 @@ export function AwardRow({ person, held, busy, onIssue, onExcept, onRevoke }: Pr
             {t(does === 'reissue' ? 'reissue' : 'issueOne')}
           </Button>
         )}
+        {badge && standing && <BadgeButton name={name} wanted={{ ...badge, number: standing.number }} />}
         {onRevoke && standing && (
           <Button variant="subtle" color="red" aria-label={t('revokeOf', { name })} onClick={() => onRevoke(standing.number)}>
             {t('revoke')}

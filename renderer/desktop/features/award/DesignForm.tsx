@@ -123,6 +123,15 @@ function Fields({ design, language, onType }: FieldsProps) {
   };
   return (
     <>
+      <SavedText
+        {...shared}
+        required
+        missing={t('design.nameMissing')}
+        label={t('design.field.name')}
+        value={design.name}
+        longest={DESIGN_LENGTHS.heading}
+        onSave={(typed) => save({ name: typed })}
+      />
       {DESIGN_TEXTS.map((field) => text(field, DESIGN_LENGTHS[field]))}
       <DesignPicture id={design.id} of="logo" picture={design.logo} seen={design.seen} />
       {(['main', 'accent'] as const).map((use) => (

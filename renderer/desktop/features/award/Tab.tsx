@@ -96,6 +96,7 @@ function Standing({ demanded, answer, language, start, plain, designId }: Standi
   // Where its institution publishes the page, until somebody writes another one.
   const design = useRead('certificate.design', { id: designId ?? '' }, { enabled: designId !== null && !plain }).data;
   const address = typed ?? design?.address ?? '';
+  const usedAddress = isPageAddress(address.trim()) ? address.trim() : '';
   const { people, held, revoked } = answer;
   const reaching = people.filter(({ does }) => does !== null);
   const missing = people.filter(({ does }) => does === null);
@@ -121,12 +122,7 @@ function Standing({ demanded, answer, language, start, plain, designId }: Standi
         </div>
       )}
       {issued && (
-        <CertificatePapers
-          activityId={demanded.activityId}
-          kind={demanded.kind}
-          {...{ language, start, plain }}
-          address={isPageAddress(address.trim()) ? address.trim() : ''}
-        />
+        <CertificatePapers activityId={demanded.activityId} kind={demanded.kind} {...{ language, start, plain }} address={usedAddress} />
       )}
       {reaching.length > 0 && (
         <>
@@ -137,6 +133,7 @@ function Standing({ demanded, answer, language, start, plain, designId }: Standi
                 key={person.personId}
                 {...{ person, held }}
                 busy={issue.isPending}
+                badge={{ language, ...(usedAddress !== '' && { address: usedAddress }) }}
                 onIssue={() => issueTo([person.personId])}
                 onRevoke={(number) => setAsked({ does: 'revoke', number, name: person.name })}
               />
