@@ -8,6 +8,7 @@ import { fileBytes, openLaptop, type Laptop } from '../support/laptops/laptop.ts
 import type { Said } from '../support/laptops/laptop-process.ts';
 import { quickFolder } from '../support/repository/quick-folder.ts';
 import { startRepository } from '../support/repository/repository.ts';
+import { programOfRun } from '../support/programs.ts';
 import { seeded } from '../support/seeded.ts';
 import { spawnRepository } from '../support/repository/spawned-repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
@@ -38,11 +39,11 @@ function expectHeld(store: SqliteStore, confirmed: readonly Confirmed[], where: 
 }
 
 /** Runs the laptop of `folder` for a round; what it had said when it ended. */
-function work(at: string, workshop: string, round: number, killAt: number | null): Promise<Said[]> {
-  const program = path.join(import.meta.dirname, '../support/laptops/laptop-process.ts');
-  const args = [program, at, workshop, String(round), killAt === null ? '' : String(killAt)];
+async function work(at: string, workshop: string, round: number, killAt: number | null): Promise<Said[]> {
+  const { file, env } = await programOfRun('laptop-process');
+  const args = [file, at, workshop, String(round), killAt === null ? '' : String(killAt)];
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
       if (error && error.signal !== 'SIGKILL') return reject(new Error(stderr || error.message));
       // A line that the kill cut short was never said.
       const lines = stdout.split('\n').slice(0, -1);

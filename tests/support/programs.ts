@@ -9,12 +9,15 @@ const SOURCES = {
   cli: 'electron/cli.ts',
   repository: 'server/main.ts',
   terminals: 'tests/e2e/support/terminals-program.ts',
+  'laptop-process': 'tests/support/laptops/laptop-process.ts',
+  'repository-process': 'tests/support/repository/repository-process.ts',
+  'feed-writer': 'tests/support/repository/feed-writer.ts',
   'source-thread': 'shared/node/tables/source-thread.ts',
   'typesetting-process': 'shared/node/papers/typesetting-process.ts',
   'decoding-thread': 'server/push/decoding-thread.ts',
 } as const;
 
-export type Program = 'cli' | 'repository' | 'terminals';
+export type Program = 'cli' | 'repository' | 'terminals' | 'laptop-process' | 'repository-process' | 'feed-writer';
 
 /**
  * Bundles the command line and the repository's server into a new `folder`, as they are bundled for people: a start from the sources is half a second of looking for files. What a program finds beside
@@ -58,6 +61,11 @@ export async function programsOfRun(): Promise<string> {
     rmSync(own, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** The file of a program and what it is started with: bundled while tests run, from its source where there is no run whose bundle it could be. */
+export async function programOfRun(name: Program): Promise<ReturnType<typeof programIn>> {
+  return programIn(process.env['ITINERA_RUN'] === undefined ? undefined : await programsOfRun(), name);
 }
 
 /** The file of a program in a folder of bundled ones, and what it is started with; from its source where no folder is given. */

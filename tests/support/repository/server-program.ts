@@ -1,9 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import path from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../laptops/engine.ts';
-
-const MAIN = path.join(ROOT, 'server/main.ts');
+import { programOfRun } from '../programs.ts';
 
 /** The repository's program in a process of its own, as an operator starts it. */
 export interface ServerProgram {
@@ -14,14 +11,17 @@ export interface ServerProgram {
   stop(): Promise<number | null>;
 }
 
-function environment(database: string): NodeJS.ProcessEnv {
-  return { ...process.env, DATABASE_URL: database, npm_lifecycle_event: undefined };
+/** The program, as it is bundled for an operator, and what it is started with on a database. */
+async function programOn(database: string): Promise<{ readonly file: string; readonly env: NodeJS.ProcessEnv }> {
+  const { file, env } = await programOfRun('repository');
+  return { file, env: { ...env, DATABASE_URL: database, npm_lifecycle_event: undefined } };
 }
 
 /** Starts it on a database, with a folder for the files of materials, and waits until it listens. Throws what it said where it ends instead. */
 export async function startServerProgram(database: string, folder: string): Promise<ServerProgram> {
-  const child = spawn(process.execPath, [MAIN, '--data', folder, '--port', '0'], {
-    env: environment(database),
+  const { file, env } = await programOn(database);
+  const child = spawn(process.execPath, [file, '--data', folder, '--port', '0'], {
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
@@ -51,6 +51,7 @@ export async function startServerProgram(database: string, folder: string): Prom
 
 /** Runs a command of the program on a database; gives what it printed. Throws with its standard error where it refuses. */
 export async function administer(database: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...args], { env: environment(database) });
+  const { file, env } = await programOn(database);
+  const { stdout } = await promisify(execFile)(process.execPath, [file, ...args], { env });
   return stdout.trim();
 }

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import path from 'node:path';
+import { programOfRun } from '../programs.ts';
 import type { Questions } from './repository-process.ts';
 
 /** A repository in a process of its own, which a test may see die. */
@@ -18,14 +18,12 @@ export async function spawnRepository(
   options: { readonly port?: number; readonly killAt?: number | null; readonly heap?: number } = {},
 ): Promise<SpawnedRepository> {
   const { port = 0, killAt = null, heap } = options;
-  const child = fork(
-    path.join(import.meta.dirname, 'repository-process.ts'),
-    [folder, String(port), killAt === null ? '' : String(killAt)],
-    {
-      execArgv: heap === undefined ? [] : [`--max-old-space-size=${heap}`],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    },
-  );
+  const { file, env } = await programOfRun('repository-process');
+  const child = fork(file, [folder, String(port), killAt === null ? '' : String(killAt)], {
+    env,
+    execArgv: heap === undefined ? [] : [`--max-old-space-size=${heap}`],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let alive = true;
   const gone = new Promise<NodeJS.Signals | number | null>((resolve) => {

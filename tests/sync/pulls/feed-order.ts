@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
 import * as log from '../../../shared/node/store/postgres/change-log.ts';
 import type { Database } from '../../../shared/node/store/postgres/database.ts';
 import { openMigrated } from '../../conformance/postgres-subject.ts';
+import { programOfRun } from '../../support/programs.ts';
 import { seeded } from '../../support/seeded.ts';
 
 const WRITERS_EACH = 8;
@@ -21,12 +21,12 @@ export async function playFeed(url: string, rows: number, seed: number): Promise
   const faults: (string | number)[] = [];
   let ended = false;
   let number = 0;
+  const { file, env } = await programOfRun('feed-writer');
   const start = (): ChildProcess => {
-    const child = fork(
-      path.join(import.meta.dirname, '../../support/repository/feed-writer.ts'),
-      [url, String(WRITERS_EACH), String(seed + 1_000 * ++number)],
-      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-    );
+    const child = fork(file, [url, String(WRITERS_EACH), String(seed + 1_000 * ++number)], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     writers.add(child);
     child.once('exit', (code, signal) => {
       writers.delete(child);
