@@ -1,5 +1,6 @@
 import type { ReplicaId } from '../../../sync/types.ts';
 import type { Db } from './opening/open-database.ts';
+import { statementOn } from './prepared-once.ts';
 
 /** A device's certificate as it was signed; names shown for a value's author come from here and from nowhere else. */
 export interface StoredCertificate {
@@ -23,7 +24,7 @@ export function putCertificate(db: Db, { replica, publicKey, name, bytes }: Stor
 
 /** The certificate of a replica; undefined when it is not known here. */
 export function certificateOf(db: Db, replica: ReplicaId): StoredCertificate | undefined {
-  return db.prepare(`select ${COLUMNS} from certificate where replica = ?`).get(replica) as StoredCertificate | undefined;
+  return statementOn(db, `select ${COLUMNS} from certificate where replica = ?`).get(replica) as StoredCertificate | undefined;
 }
 
 /** Every certificate that is here, by replica. */

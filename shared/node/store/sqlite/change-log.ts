@@ -4,6 +4,7 @@ import { decodeChangeSet } from '../../../sync/change-set.ts';
 import { LARGEST_REFERENT, type ChainPlace, type Referent } from '../../../sync/pack/frame-layout.ts';
 import type { ChangeSetKind, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Db } from './opening/open-database.ts';
+import { statementOn } from './prepared-once.ts';
 
 /** A change-set as the log holds it: its bytes are what travels (`decodeChangeSet` reads them). */
 export interface LoggedChangeSet {
@@ -25,25 +26,24 @@ const COLUMNS = 'feed, hash, space, replica, seq, kind, refused, received_at as 
 
 /** The newest feed number; 0 in an empty store. */
 export function feedHead(db: Db): number {
-  return db.prepare('select coalesce(max(feed), 0) from change_set').pluck().get() as number;
+  return statementOn(db, 'select coalesce(max(feed), 0) from change_set').pluck().get() as number;
 }
 
 /** The newest feed number of each space. */
 export function spaceHeads(db: Db): { readonly space: SpaceId; readonly feed: number }[] {
   // One index step per space, not one per row.
-  return db
-    .prepare(
-      `with recursive s(space) as (
+  return statementOn(
+    db,
+    `with recursive s(space) as (
          select min(space) from change_set
          union all select (select min(space) from change_set where space > s.space) from s where s.space is not null
        ) select space, (select max(feed) from change_set c where c.space = s.space) as feed from s where space is not null`,
-    )
-    .all() as { space: SpaceId; feed: number }[];
+  ).all() as { space: SpaceId; feed: number }[];
 }
 
 /** The newest feed number of one space; 0 when it holds nothing. */
 export function spaceHead(db: Db, space: SpaceId): number {
-  return db.prepare('select coalesce(max(feed), 0) from change_set where space = ?').pluck().get(space) as number;
+  return statementOn(db, 'select coalesce(max(feed), 0) from change_set where space = ?').pluck().get(space) as number;
 }
 
 /** Up to `limit` change-sets of a space with a feed number above `feed`, in feed order: every one comes after the one it names. */
@@ -60,7 +60,7 @@ export function feedAfter(db: Db, feed: number, limit: number): LoggedChangeSet[
 
 /** One change-set by its hash. */
 export function changeSetOf(db: Db, hash: Hash): LoggedChangeSet | undefined {
-  return db.prepare(`select ${COLUMNS} from change_set where hash = ?`).get(hash) as LoggedChangeSet | undefined;
+  return statementOn(db, `select ${COLUMNS} from change_set where hash = ?`).get(hash) as LoggedChangeSet | undefined;
 }
 
 /** Looks change-sets up by their feed numbers, one after the other. */
@@ -77,7 +77,7 @@ export function knownAmong(db: Db, hashes: readonly Hash[]): Set<Hash> {
 
 /** The ends of every chain and branch of a space, ordered by hash. */
 export function tips(db: Db, space: SpaceId): Tip[] {
-  return db.prepare('select replica, seq, hash from tip where space = ? order by hash').all(space) as Tip[];
+  return statementOn(db, 'select replica, seq, hash from tip where space = ? order by hash').all(space) as Tip[];
 }
 
 /** Every space that holds something, in order. */

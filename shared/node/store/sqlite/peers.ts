@@ -1,6 +1,7 @@
 import type { SpaceId, Tip } from '../../../sync/types.ts';
 import * as log from './change-log.ts';
 import type { Db } from './opening/open-database.ts';
+import { statementOn } from './prepared-once.ts';
 
 /**
  * Writes down that a peer has confirmed these tips of a space, in place of what it had confirmed before: its whole answer, so that a
@@ -20,7 +21,10 @@ export function acknowledge(db: Db, peer: string, space: SpaceId, tips: readonly
 
 /** The tips of a space that a peer has confirmed. */
 export function acknowledgedTips(db: Db, peer: string, space: SpaceId): Tip[] {
-  return db.prepare('select replica, seq, hash from acknowledged where peer = ? and space = ? order by hash').all(peer, space) as Tip[];
+  return statementOn(db, 'select replica, seq, hash from acknowledged where peer = ? and space = ? order by hash').all(
+    peer,
+    space,
+  ) as Tip[];
 }
 
 export interface Pending {

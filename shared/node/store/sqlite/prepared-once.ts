@@ -18,3 +18,12 @@ export function preparedOnce(db: Db): (sql: string) => Statement {
     return made;
   };
 }
+
+const ofDatabase = new WeakMap<Db, (sql: string) => Statement>();
+
+/** The statement of an SQL text on a database, prepared at the first asking: for what is asked a row at a time by functions that are only given the database. */
+export function statementOn(db: Db, sql: string): Statement {
+  let prepare = ofDatabase.get(db);
+  if (!prepare) ofDatabase.set(db, (prepare = preparedOnce(db)));
+  return prepare(sql);
+}
