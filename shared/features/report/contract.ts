@@ -116,8 +116,9 @@ const periodCount = z.object({
   key: z.string(),
   label: z.string(),
   activities: z.int(),
-  people: z.int(),
-  attendances: z.int(),
+  /** Null where none of these activities has a list of people. */
+  people: z.int().nullable(),
+  attendances: z.int().nullable(),
 });
 
 /** See `PeriodFigures`. */
@@ -145,7 +146,9 @@ const periodFigures = z.object({
   bySex: z.array(figure),
   sexWithheld: z.int(),
   series: z.array(z.object({ title: z.string(), of: z.int(), parts: z.array(z.int()) })),
-  nested: z.array(z.object({ id: shape.id, title: z.string(), parts: z.int(), people: z.int(), attendances: z.int() })),
+  nested: z.array(
+    z.object({ id: shape.id, title: z.string(), parts: z.int(), people: z.int().nullable(), attendances: z.int().nullable() }),
+  ),
   notes: z.array(z.string()),
 });
 

@@ -18,7 +18,8 @@ export interface AnnexActivity {
   readonly place: string;
   /** Of what it is a part; '' of nothing. */
   readonly partOfTitle: string;
-  readonly attendances: number;
+  /** Null where it has no list of people. */
+  readonly attendances: number | null;
 }
 
 /** The sheet of a period's activities, a line each: what the report counts, with nobody's name. `wordOf`: a key of an activity's words (`mode.online`). */

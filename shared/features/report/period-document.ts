@@ -29,12 +29,14 @@ export interface ToldPeriod
 /** The report of a period as a document in the language of its words: every number is written once and told wherever it stands. */
 export function periodDocument(figures: ToldPeriod, words: ReportWords): Document {
   const { say, format } = words;
+  // Where activities have no list of people at all nobody knows who came.
+  const isUnknown = figures.activities > 0 && figures.workshops === 0;
   const fact = (
     key: 'activities' | 'workshops' | 'parts' | 'people' | 'doubles' | 'peopleAtMost' | 'attendances' | 'again' | 'countries',
   ) => ({
     key,
     label: say(`period.figure.${key === 'people' && figures.doubles > 0 ? 'peopleAtLeast' : key}`),
-    cell: countCell(figures[key], words),
+    cell: countCell(isUnknown && OF_PEOPLE.has(key) ? null : figures[key], words),
   });
   const days = format.days(figures.from, figures.to);
   const beside = [
@@ -67,13 +69,15 @@ export function periodDocument(figures: ToldPeriod, words: ReportWords): Documen
   };
 }
 
+/** The figures that are counted over lists of people. */
+const OF_PEOPLE: ReadonlySet<string> = new Set(['people', 'attendances', 'again', 'countries']);
 const COLUMNS = ['activities', 'people', 'attendances'] as const;
 
 function counts(part: string, rows: readonly LabelledCount[], { activities, people }: ToldPeriod, words: ReportWords): Block[] {
   const { say } = words;
   if (rows.length === 0) return [];
   // Where few activities say for which countries they are, people are drawn, by theirs.
-  const rowsWith = (count: 'activities' | 'people'): number => rows.filter((row) => row[count] > 0).length;
+  const rowsWith = (count: 'activities' | 'people'): number => rows.filter((row) => (row[count] ?? 0) > 0).length;
   const drawn = rowsWith('activities') >= rowsWith('people') ? 0 : 1;
   return [
     {

@@ -23,12 +23,12 @@ export interface PeriodRecord extends AcrossRecord {
   readonly sex: string;
 }
 
-/** The figures of a group of activities: people are counted once, attendances once a workshop. */
+/** The figures of a group of activities: people are counted once, attendances once a workshop. Null where none of them has a list of people: nothing is known then. */
 export interface PeriodCount {
   readonly key: string;
   readonly activities: number;
-  readonly people: number;
-  readonly attendances: number;
+  readonly people: number | null;
+  readonly attendances: number | null;
 }
 
 /** Activities that call themselves parts of one series, `(7/10)`. */
@@ -46,9 +46,9 @@ export interface Nested {
   readonly title: string;
   /** How many of its parts are activities of the period. */
   readonly parts: number;
-  /** Of these parts, and of itself where it is of the period. */
-  readonly people: number;
-  readonly attendances: number;
+  /** Of these parts, and of itself where it is of the period; null where none of them has a list of people. */
+  readonly people: number | null;
+  readonly attendances: number | null;
 }
 
 export interface PeriodFigures {
@@ -83,8 +83,8 @@ export interface PeriodFigures {
   readonly sexWithheld: number;
   readonly series: readonly Series[];
   readonly nested: readonly Nested[];
-  /** The attendances of each activity, in the order of the calendar. */
-  readonly each: readonly { readonly activity: PeriodActivity; readonly attendances: number }[];
+  /** The attendances of each activity, in the order of the calendar; null of one that has no list of people. */
+  readonly each: readonly { readonly activity: PeriodActivity; readonly attendances: number | null }[];
 }
 
 export interface PeriodGiven {
@@ -117,9 +117,9 @@ export function periodFigures(given: PeriodGiven): PeriodFigures {
     across,
   );
   const countryOf = firstSaid(here, personOf, 'country');
-  const groups = (keysOf: (activity: PeriodActivity) => readonly string[]): PeriodCount[] => grouped(activities, keysOf, attendees);
+  const groups = (keysOf: (activity: PeriodActivity) => readonly string[]): PeriodCount[] => grouped(activities, keysOf, attendees, listed);
   const placed = (placeOf: (country: string) => string): PeriodCount[] =>
-    placesOf(activities, people, times, placeOf, (person) => countryOf.get(person) || NOT_RECORDED);
+    placesOf(activities, people, times, listed, placeOf, (person) => countryOf.get(person) || NOT_RECORDED);
   return {
     activities: activities.length,
     workshops: workshops.length,
@@ -138,8 +138,11 @@ export function periodFigures(given: PeriodGiven): PeriodFigures {
     byRegion: placed((country) => regionOf(country) ?? NOT_RECORDED),
     ...sexesTold(people, inPeriod, given.calendar, attendees, firstSaid(attending, personOf, 'sex')),
     series: seriesIn(activities),
-    nested: nestedIn(activities, attendees),
-    each: activities.map((activity) => ({ activity, attendances: attendees.get(activity.id)?.size ?? 0 })),
+    nested: nestedIn(activities, attendees, listed),
+    each: activities.map((activity) => ({
+      activity,
+      attendances: listed.has(activity.id) ? (attendees.get(activity.id)?.size ?? 0) : null,
+    })),
   };
 }
 
@@ -197,7 +200,7 @@ function firstSaid(records: readonly PeriodRecord[], personOf: (id: Id) => Id, f
   return said;
 }
 
-function nestedIn(activities: readonly PeriodActivity[], attendees: ReadonlyMap<Id, ReadonlySet<Id>>): Nested[] {
+function nestedIn(activities: readonly PeriodActivity[], attendees: ReadonlyMap<Id, ReadonlySet<Id>>, listed: ReadonlySet<Id>): Nested[] {
   const nested = new Map<Id, { title: string; parts: Id[] }>();
   for (const { id, partOf } of activities) {
     if (partOf === null) continue;
@@ -207,7 +210,9 @@ function nestedIn(activities: readonly PeriodActivity[], attendees: ReadonlyMap<
   }
   const inPeriod = new Set(activities.map(({ id }) => id));
   return [...nested].map(([id, { title, parts }]) => {
-    const lists = [...(inPeriod.has(id) ? [id] : []), ...parts].map((one) => attendees.get(one) ?? new Set<Id>());
+    const ids = [...(inPeriod.has(id) ? [id] : []), ...parts];
+    if (!ids.some((one) => listed.has(one))) return { id, title, parts: parts.length, people: null, attendances: null };
+    const lists = ids.map((one) => attendees.get(one) ?? new Set<Id>());
     const people = new Set(lists.flatMap((list) => [...list]));
     return { id, title, parts: parts.length, people: people.size, attendances: lists.reduce((sum, { size }) => sum + size, 0) };
   });
@@ -217,18 +222,22 @@ function grouped(
   activities: readonly PeriodActivity[],
   keysOf: (activity: PeriodActivity) => readonly string[],
   attendees: ReadonlyMap<Id, ReadonlySet<Id>>,
+  listed: ReadonlySet<Id>,
 ): PeriodCount[] {
-  const groups = new Map<string, { activities: number; people: Set<Id>; attendances: number }>();
+  const groups = new Map<string, { activities: number; people: Set<Id>; attendances: number; isKnown: boolean }>();
   for (const activity of activities)
     for (const key of new Set(keysOf(activity))) {
-      const group = groups.get(key) ?? { activities: 0, people: new Set<Id>(), attendances: 0 };
+      const group = groups.get(key) ?? { activities: 0, people: new Set<Id>(), attendances: 0, isKnown: false };
       const here = attendees.get(activity.id) ?? [];
       for (const person of here) group.people.add(person);
       group.activities += 1;
       group.attendances += attendees.get(activity.id)?.size ?? 0;
+      group.isKnown ||= listed.has(activity.id);
       groups.set(key, group);
     }
-  return [...groups].map(([key, group]) => ({ key, ...group, people: group.people.size })).sort(mostFirst);
+  return [...groups]
+    .map(([key, { isKnown, ...group }]) => ({ key, ...group, ...told(isKnown, group.people.size, group.attendances) }))
+    .sort(mostFirst);
 }
 
 /** Counts by place: an activity for each place of its countries, people and their attendances for that of their own. */
@@ -236,28 +245,42 @@ function placesOf(
   activities: readonly PeriodActivity[],
   people: readonly Id[],
   times: ReadonlyMap<Id, number>,
+  listed: ReadonlySet<Id>,
   placeOf: (country: string) => string,
   countryOf: (person: Id) => string,
 ): PeriodCount[] {
-  const counts = new Map<string, { activities: number; people: number; attendances: number }>();
+  const counts = new Map<string, { activities: number; people: number; attendances: number; isKnown: boolean }>();
   const at = (key: string) => {
-    const count = counts.get(key) ?? { activities: 0, people: 0, attendances: 0 };
+    const count = counts.get(key) ?? { activities: 0, people: 0, attendances: 0, isKnown: false };
     counts.set(key, count);
     return count;
   };
-  for (const { countries } of activities) for (const place of new Set(countries.map(placeOf))) at(place).activities += 1;
+  for (const { id, countries } of activities)
+    for (const place of new Set(countries.map(placeOf))) {
+      const count = at(place);
+      count.activities += 1;
+      count.isKnown ||= listed.has(id);
+    }
   for (const person of people) {
     const count = at(placeOf(countryOf(person)));
     count.people += 1;
+    count.isKnown = true;
     count.attendances += times.get(person) ?? 0;
   }
-  return [...counts].map(([key, count]) => ({ key, ...count })).sort(mostFirst);
+  return [...counts]
+    .map(([key, { isKnown, ...count }]) => ({ key, ...count, ...told(isKnown, count.people, count.attendances) }))
+    .sort(mostFirst);
+}
+
+/** People and attendances as they are told: where there is no list nobody knows who came, and none is no number. */
+function told(isKnown: boolean, people: number, attendances: number): Pick<PeriodCount, 'people' | 'attendances'> {
+  return isKnown ? { people, attendances } : { people: null, attendances: null };
 }
 
 /** Compares counts, the largest first; what is not recorded stands last, whatever there is of it. */
 function mostFirst(a: PeriodCount, b: PeriodCount): number {
   const last = Number(a.key === NOT_RECORDED) - Number(b.key === NOT_RECORDED);
-  return last || b.activities - a.activities || b.people - a.people || (a.key < b.key ? -1 : 1);
+  return last || b.activities - a.activities || (b.people ?? 0) - (a.people ?? 0) || (a.key < b.key ? -1 : 1);
 }
 
 const PART = /\s*\(?\b(\d{1,3})\s*\/\s*(\d{1,3})\b\)?/u;

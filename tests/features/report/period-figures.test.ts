@@ -53,7 +53,7 @@ test('people are counted once over all workshops, attendances once a workshop', 
   expect(figures.byProject).toEqual([
     { key: 'GLACY+', activities: 2, people: 3, attendances: 4 },
     { key: 'Octopus', activities: 1, people: 2, attendances: 2 },
-    { key: 'notRecorded', activities: 1, people: 0, attendances: 0 },
+    { key: 'notRecorded', activities: 1, people: null, attendances: null },
   ]);
   expect(figures.byCountry).toEqual([
     { key: 'CI', activities: 3, people: 1, attendances: 2 },

@@ -51,7 +51,8 @@ it('counts activities of every kind, people once and attendances, the same in fo
   expect(english).toMatchObject({ activities: 4, workshops: 2, unmarked: 2, people: 5, attendances: 10, again: 5, countries: 1 });
   expect(english.byProject).toMatchObject([
     { key: 'GLACY+', activities: 4, people: 5, attendances: 10 },
-    { key: 'Octopus', activities: 1, people: 0, attendances: 0 },
+    // Desk work has no list: nobody is said not to have come.
+    { key: 'Octopus', activities: 1, people: null, attendances: null },
   ]);
   expect(english.byMode.map(({ label, activities }) => [label, activities])).toEqual([
     ['Hybrid', 2],
@@ -79,6 +80,24 @@ it('is a document whose every number is one of the figures, in the language that
   const csv = readFileSync(file, 'utf8');
   expect(csv).toContain('GLACY+');
   expect(csv.split('\r\n').some((line) => /Participations.*10/u.test(line))).toBe(true);
+});
+
+it('where activities have no list of people, who came is not recorded, and never none', async () => {
+  await fill();
+  const said = { en: 'Not recorded', fr: 'Non renseigné', es: 'No consta', pt: 'Não registado' };
+  for (const language of LANGUAGES) {
+    const blocks = (await period(language)).document.blocks;
+    const rows = blocks.flatMap((block) => (block.is === 'chart' ? block.table.rows : []));
+    const octopus = rows.find(({ label }) => label === 'Octopus')!.cells.map(({ text, number }) => number ?? text);
+    expect(octopus).toEqual([1, said[language], said[language]]);
+  }
+  // A period in which nothing else stands.
+  await engine.call('calendar.import', { text: 'MARCH 2031\nGLACY+\tAdvisory mission, 3 March, Praia\n', apply: true });
+  const alone = await period('en', { from: '2031-01-01', to: '2031-12-31' });
+  const facts = alone.document.blocks.flatMap((block) => (block.is === 'facts' ? block.facts : []));
+  const toldOf = (key: string) => facts.filter((fact) => fact.key === key).map(({ cell }) => cell.number ?? cell.text);
+  expect(new Set(toldOf('activities'))).toEqual(new Set([1]));
+  for (const key of ['people', 'attendances', 'again', 'countries']) expect(new Set(toldOf(key)), key).toEqual(new Set(['Not recorded']));
 });
 
 it('an empty period has nothing, and is told', async () => {

@@ -91,8 +91,8 @@ it('a series of six lists is told as its people, attendances and countries, what
       { key: 'male', count: count('M') },
     ],
   });
-  expect(figures.byCountry.reduce((sum, { people }) => sum + people, 0)).toBe(made.people.length);
-  expect(figures.byRegion.reduce((sum, { attendances }) => sum + attendances, 0)).toBe(names.length);
+  expect(figures.byCountry.reduce((sum, { people }) => sum + people!, 0)).toBe(made.people.length);
+  expect(figures.byRegion.reduce((sum, { attendances }) => sum + attendances!, 0)).toBe(names.length);
 });
 
 it('who may be one person is asked, and what is said of records of two workshops is counted and makes no list shorter', async () => {

@@ -39,7 +39,7 @@ interface Period {
 }
 
 /** An activity of a period with all that is recorded of it. */
-export type ToldActivity = ActivitySummary & { readonly attendances: number; readonly partOfTitle: string };
+export type ToldActivity = ActivitySummary & { readonly attendances: number | null; readonly partOfTitle: string };
 
 /** The figures of a period with their words, and its activities one by one. */
 export interface PeriodReport {
