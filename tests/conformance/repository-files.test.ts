@@ -53,7 +53,7 @@ describe('files in a bucket', () => {
   });
 
   it('go on wherever the process or its way to the bucket ended (invariant 18)', async () => {
-    await killedAtEveryRequest(bucket, { every: 6 });
+    await killedAtEveryRequest(bucket, { every: 12 });
   });
 
   it('say which fault it was when the bucket does not answer, and nothing starts on a wrong setting', async () => {

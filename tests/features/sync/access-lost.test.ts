@@ -234,7 +234,7 @@ describe('what is not lost', () => {
 });
 
 /** Every step takes 25 seconds; `ITINERA_ACCESS_STRIDE=1` tries them all. */
-const STRIDE = Number(process.env['ITINERA_ACCESS_STRIDE'] ?? 7);
+const STRIDE = Number(process.env['ITINERA_ACCESS_STRIDE'] ?? 15);
 
 it('failing at every step, one after the other, the work arrives and the space goes', { timeout: 300_000 }, async () => {
   const trainer = await enrolled('trainer', 'all');
