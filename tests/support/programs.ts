@@ -71,7 +71,7 @@ export async function programOfRun(name: Program): Promise<ReturnType<typeof pro
 /** The file of a program in a folder of bundled ones, and what it is started with; from its source where no folder is given. */
 export function programIn(folder: string | undefined, name: Program): { readonly file: string; readonly env: NodeJS.ProcessEnv } {
   // The binding that is set for Electron is not for these.
-  const env = { ...process.env, APP_SQLITE_BINDING: '' };
+  const env = { ...process.env, APP_SQLITE_BINDING: '', ITINERA_ROOT: folder ?? ROOT };
   if (folder === undefined) return { file: path.join(ROOT, SOURCES[name]), env };
   return { file: path.join(folder, 'programs', `${name}.js`), env: { ...env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') } };
 }

@@ -11,7 +11,8 @@ import { askHere } from '../../../shared/contract/shell-port.ts';
 import { writeForOwnerOnly } from '../../../shared/node/files/private-folder.ts';
 import type { FromTerminals, ToTerminals } from './terminal.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
+/** Where words and courses lie: of the project, or of the folder of bundled programs (tests/support/programs.ts). */
+const ROOT = process.env['ITINERA_ROOT']!;
 const inputs = new Map<number, PassThrough>();
 
 writeForOwnerOnly();
