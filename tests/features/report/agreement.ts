@@ -20,7 +20,7 @@ import { openFeatureContext, value, type FeatureContext } from '../feature-conte
 import { randomWorkshop } from './random-workshop.ts';
 
 /** Words that are read the same way whatever parts them; a Portuguese hyphen at which a line breaks stands twice. */
-const tight = (text: string): string =>
+export const tight = (text: string): string =>
   text
     .normalize('NFC')
     .replaceAll(/[\s\u200b]+/g, '')
@@ -101,7 +101,8 @@ function expectPage(bytes: Buffer, document: Document): string {
   return pages.join(' ');
 }
 
-function saidOnPage(document: Document): string[] {
+/** Returns what a document says on a page, a text each: headings, sentences, figures and the rows of its tables. */
+export function saidOnPage(document: Document): string[] {
   return blocksOn('page', document).flatMap((block) => {
     const table = tableOf(block);
     if (table) return [table.title, ...table.rows.map(({ label, cells }) => label + cells.map((cell) => cell.text).join(''))];
