@@ -24,6 +24,8 @@ interface Open {
 
 interface Terminals {
   say(message: ToTerminals): void;
+  /** Keeps this program from ending as long as a terminal is open, and no longer. */
+  hold(): void;
   readonly open: Map<number, Open>;
 }
 
@@ -44,13 +46,14 @@ function startTerminals(): Terminals {
     terminals = null;
     for (const { closed } of [...open.values()]) closed();
   });
-  child.unref();
-  return { say: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`), open };
+  const held = [child, child.stdin, child.stdout] as unknown as readonly { ref(): void; unref(): void }[];
+  const hold = () => held.forEach((one) => (open.size > 0 ? one.ref() : one.unref()));
+  return { say: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`), hold, open };
 }
 
 /** A terminal on a data folder: what a test needs to be there before its journey begins, and a laptop without a window. */
 export function openTerminal(data: string): Terminal {
-  const { say, open } = (terminals ??= startTerminals());
+  const { say, hold, open } = (terminals ??= startTerminals());
   const terminal = ++opened;
   const waiting: ((answer: string) => void)[] = [];
   const closed = new Promise<void>((resolve) => {
@@ -58,11 +61,13 @@ export function openTerminal(data: string): Terminal {
       answered: (answer) => waiting.shift()?.(answer),
       closed() {
         open.delete(terminal);
+        hold();
         for (const answer of waiting.splice(0)) answer('{"ok":false,"error":{"code":"terminal.closed","message":""}}');
         resolve();
       },
     });
   });
+  hold();
   say({ is: 'open', terminal, data });
   return {
     async call<T>(name: string, args: unknown = {}) {
