@@ -33,3 +33,8 @@ export function RowWords({ title, children }: { readonly title: ReactNode; reado
 export function RowFacts({ children }: { readonly children: ReactNode }) {
   return <span className={classes.facts}>{children}</span>;
 }
+
+/** The buttons of a row; where they have no room beside its words they go beneath them together. */
+export function RowActions({ children }: { readonly children: ReactNode }) {
+  return <div className={classes.actions}>{children}</div>;
+}

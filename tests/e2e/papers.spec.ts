@@ -6,6 +6,7 @@ import satisfaction from '../../resources/questionnaires/satisfaction-v1.json' w
 import { unzipCapped } from '../../shared/node/tables/zip-entries.ts';
 import { LANGUAGE_NAMES } from '../../shared/kernel/formats.ts';
 import { readPdf } from '../support/papers/pdf-text.ts';
+import { zoomTo } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 import { wordsOf } from './support/words.ts';
 import { expected, makeWorkshopA, PLAN } from './support/workshop-a.ts';
@@ -105,6 +106,21 @@ test('the sign for the door says the network that is typed beside it', async () 
   const name = `${french('paper:doorSign.name')} ${PLAN.start}.pdf`;
   await expect(row(paper)).toContainText(name);
   expect(saved(name).pages[0]).toMatch(/Sala 2 .*#read\("x"\)$/);
+});
+
+test('in the smallest window the buttons of each paper stand beside each other, and nothing at the edge', async () => {
+  const { page } = trainer;
+  await zoomTo(trainer, 1, [1024, 640]);
+  for (const paper of await page
+    .getByRole('list', { name: trainer.t('paper:list') })
+    .getByRole('listitem')
+    .all()) {
+    const tops = await paper.getByRole('button').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    expect(new Set(tops).size, `${await paper.innerText()}: ${String(tops)}`).toBe(1);
+  }
+  await page.locator('#work').evaluate((work) => work.scrollTo(0, 0));
+  expect((await page.getByRole('heading', { level: 1 }).boundingBox())!.y).toBeGreaterThanOrEqual(12);
+  await zoomTo(trainer, 1, [1366, 768]);
 });
 
 test('the attendance sheet stands in two languages', async () => {

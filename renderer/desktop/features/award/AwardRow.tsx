@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { BoxedRow, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
+import { BoxedRow, RowActions, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
 import { useFormats } from '../../../ui/formats.ts';
 import type { Answer, Args } from '../../app/engine.ts';
 import { BadgeButton } from './BadgeButton.tsx';
@@ -43,27 +43,29 @@ export function AwardRow({ person, held, busy, badge, onIssue, onExcept, onRevok
           )}
           {does === 'reissue' && standing && <RowFacts>{t('otherName', { name: standing.name })}</RowFacts>}
         </RowWords>
-        {onIssue && does !== null && does !== 'same' && (
-          <Button
-            variant="default"
-            disabled={busy}
-            aria-label={t(does === 'reissue' ? 'reissueTo' : 'issueTo', { name })}
-            onClick={onIssue}
-          >
-            {t(does === 'reissue' ? 'reissue' : 'issueOne')}
-          </Button>
-        )}
-        {badge && standing && <BadgeButton name={name} wanted={{ ...badge, number: standing.number }} />}
-        {onRevoke && standing && (
-          <Button variant="subtle" color="red" aria-label={t('revokeOf', { name })} onClick={() => onRevoke(standing.number)}>
-            {t('revoke')}
-          </Button>
-        )}
-        {onExcept && (
-          <Button variant="subtle" aria-label={t('exceptFor', { name })} onClick={onExcept}>
-            {t('except')}
-          </Button>
-        )}
+        <RowActions>
+          {onIssue && does !== null && does !== 'same' && (
+            <Button
+              variant="default"
+              disabled={busy}
+              aria-label={t(does === 'reissue' ? 'reissueTo' : 'issueTo', { name })}
+              onClick={onIssue}
+            >
+              {t(does === 'reissue' ? 'reissue' : 'issueOne')}
+            </Button>
+          )}
+          {badge && standing && <BadgeButton name={name} wanted={{ ...badge, number: standing.number }} />}
+          {onRevoke && standing && (
+            <Button variant="subtle" color="red" aria-label={t('revokeOf', { name })} onClick={() => onRevoke(standing.number)}>
+              {t('revoke')}
+            </Button>
+          )}
+          {onExcept && (
+            <Button variant="subtle" aria-label={t('exceptFor', { name })} onClick={onExcept}>
+              {t('except')}
+            </Button>
+          )}
+        </RowActions>
       </BoxedRow>
     </li>
   );

@@ -5,7 +5,7 @@ import { takesTwoLanguages, type DocumentKind } from '../../../../shared/feature
 import { fileName } from '../../../../shared/features/paper/paper-words.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
-import { BoxedRow, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
+import { BoxedRow, RowActions, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
 import { useFormats } from '../../../ui/formats.ts';
 import { loadWords } from '../../../ui/i18n.ts';
 import { JobState } from '../../../ui/JobState.tsx';
@@ -92,24 +92,26 @@ export function PaperRow({ activityId, paper, language, second, start, saving, o
           )}
           <span role="status">{saved}</span>
         </RowWords>
-        <Button
-          variant="subtle"
-          leftSection={<OpenIcon />}
-          disabled={running}
-          aria-label={t('openPaper', { paper: name })}
-          onClick={() => void open()}
-        >
-          {t('open')}
-        </Button>
-        <Button
-          variant="default"
-          leftSection={<DownloadIcon />}
-          disabled={running}
-          aria-label={t('savePaper', { paper: name })}
-          onClick={() => void save()}
-        >
-          {t('save')}
-        </Button>
+        <RowActions>
+          <Button
+            variant="subtle"
+            leftSection={<OpenIcon />}
+            disabled={running}
+            aria-label={t('openPaper', { paper: name })}
+            onClick={() => void open()}
+          >
+            {t('open')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<DownloadIcon />}
+            disabled={running}
+            aria-label={t('savePaper', { paper: name })}
+            onClick={() => void save()}
+          >
+            {t('save')}
+          </Button>
+        </RowActions>
       </BoxedRow>
       {asked && (
         <div className={classes.state}>
