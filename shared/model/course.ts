@@ -13,6 +13,14 @@ const FROM_THE_LIBRARY = {
   personal: 'a course is written for whoever gives it, and names nobody',
 } as const;
 const READ_IN_ITS_COURSE = { searched: 'a course is found by its title, and read' } as const;
+const VALUES_BY_REGISTER = z.record(z.string().max(60), value.valueIds);
+/** Since model 10, of a course, a module and a session that were copied from another. */
+const COPIED = {
+  /** The id of the record that it was copied from, in another space or this one; written once. */
+  origin: field('text', value.id, { not: { shown: 'names the record that this one was copied from' } }),
+  /** Register -> the values that the source had when it was copied, or when they were last taken or left: what a comparison starts from. The later of two says it. */
+  originHeads: field('json', VALUES_BY_REGISTER, { merge: 'latest', not: { shown: 'ids of values that a comparison starts from' } }),
+};
 /** A length in days, or the number of a day in one. */
 const days = z.int().min(1).max(LONGEST_DAYS);
 
@@ -32,6 +40,7 @@ export const course = entity('course', {
     days: field('integer', days, { input: 'number', blank: 1 }),
     /** Lengths that have a layout of their own. */
     variants: field('json', z.array(days).max(100), { input: 'numbers', blank: [] }),
+    ...COPIED,
   },
 });
 
@@ -45,6 +54,7 @@ export const courseModule = entity('module', {
     title: field('json', text, { ...TEXTS, not: READ_IN_ITS_COURSE }),
     /** [course id, fractional key]. */
     placement: field('json', value.placementIn(value.id)),
+    ...COPIED,
   },
 });
 
@@ -70,5 +80,31 @@ export const session = entity('session', {
     placement: field('json', value.placementIn(value.id)),
     /** Length in days -> where the session stands there: {"4": {"day": 1, "half": "AM"}}; a length it is not part of is left out. */
     layouts: field('json', z.record(z.string().regex(/^[1-9]\d{0,2}$/), z.object({ day: days, half: z.enum(['AM', 'PM']) }))),
+    ...COPIED,
+  },
+});
+
+/**
+ * The entity of a published version of a course, since model 10, written once: the values that each of its parts had then, by their ids, so that what was published is read from the
+ * log itself and cannot be changed.
+ */
+export const courseVersion = entity('courseVersion', {
+  spaces: ['library', 'institution'],
+  topic: 'course',
+  appendOnly: true,
+  labels: 'course:publication',
+  not: {
+    searched: 'a version is found with its course',
+    imported: 'a version is published, not brought in',
+    exported: 'a version is told with its course',
+    personal: 'says what changed in a course, and names nobody',
+  },
+  fields: {
+    courseId: field('text', value.id, { not: { shown: 'a version stands with its course' } }),
+    version: field('text', value.line),
+    notes: field('json', value.notes, { localised: true }),
+    publishedAt: field('text', value.instant),
+    /** Id of a part (the course itself, a module, a session) -> register -> its values. */
+    parts: field('json', z.record(value.id, VALUES_BY_REGISTER), { not: { shown: 'ids of the values that were published' } }),
   },
 });

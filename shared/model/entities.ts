@@ -2,15 +2,16 @@ import { activity, agendaItem } from './activity.ts';
 import { mark } from './attendance.ts';
 import { awardDesign } from './award-design.ts';
 import { award } from './award.ts';
-import { course, courseModule, session } from './course.ts';
+import { course, courseModule, courseVersion, session } from './course.ts';
 import type { Entity } from './entity.ts';
 import { answerBook, form, sheet } from './evaluation.ts';
+import { institution } from './institution.ts';
 import { laptop } from './laptop.ts';
 import { material, materialVersion } from './material.ts';
 import { intakeForm, participant, personLink, roster } from './people.ts';
 
 /** The version of the model, which every change-set names; raised when a field or an entity is added. */
-export const MODEL_VERSION = 9;
+export const MODEL_VERSION = 10;
 
 /** Every entity that this program knows; change-sets of other entities are stored and passed on byte for byte. */
 export const ENTITIES: readonly Entity[] = [
@@ -32,6 +33,8 @@ export const ENTITIES: readonly Entity[] = [
   sheet,
   award,
   awardDesign,
+  institution,
+  courseVersion,
 ];
 
 const BY_TYPE = new Map(ENTITIES.map((definition) => [definition.type, definition]));

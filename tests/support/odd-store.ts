@@ -3,9 +3,11 @@ import type { Signer } from '../../shared/kernel/ports.ts';
 import { putCertificate } from '../../shared/node/store/sqlite/certificates.ts';
 import { isErasable, type Entity } from '../../shared/model/entity.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
+import { courseVersion } from '../../shared/model/course.ts';
+import { institution } from '../../shared/model/institution.ts';
 import { laptop } from '../../shared/model/laptop.ts';
 import { material, materialVersion } from '../../shared/model/material.ts';
-import { LIBRARY, planSpace } from '../../shared/model/spaces.ts';
+import { institutionSpace, LIBRARY, planSpace } from '../../shared/model/spaces.ts';
 import { writesOf } from '../../shared/model/field-writes.ts';
 import { newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
 import { openStore } from '../../shared/node/store/sqlite/opening/open-store.ts';
@@ -41,6 +43,10 @@ export function plantOddValues(folder: string): number {
   try {
     // A laptop that belongs to no repository writes its name nowhere.
     store.commit([{ space: LIBRARY, writes: writesOf(laptop, randomUUID(), { name: 'Office' }) }]);
+    const school = institutionSpace(randomUUID());
+    store.commit([{ space: school, writes: writesOf(institution, randomUUID(), { name: 'School', country: 'CV', languages: ['pt'] }) }]);
+    const published = { version: '1.0', notes: { fr: 'Première' }, publishedAt: '2026-03-02T08:00:00.000Z', parts: {} };
+    store.commit([{ space: LIBRARY, writes: writesOf(courseVersion, randomUUID(), { courseId: randomUUID(), ...published }) }]);
     const planted = ENTITIES.flatMap((definition) => oddCopies(store, definition));
     const signer = signerOf(newSeed());
     const replica = replicaIdOf(signer.publicKey, nodeHasher);

@@ -59,6 +59,21 @@ const FIELDS: Readonly<Record<string, readonly Written[]>> = {
     ['_deleted', 'plain', true],
     NEWER,
   ],
+  courseVersion: [
+    ['version', 'plain', '1.1'],
+    ['notes@fr', 'plain', 'Droit national'],
+    ['publishedAt', 'plain', '2026-03-02T08:00:00.000Z'],
+    ['parts', 'plain', {}],
+    ['_deleted', 'plain', true],
+    NEWER,
+  ],
+  institution: [
+    ['name', 'plain', 'Escola Nacional'],
+    ['country', 'plain', 'CV'],
+    ['languages', 'plain', ['pt']],
+    ['_deleted', 'plain', true],
+    NEWER,
+  ],
   laptop: [['name', 'plain', 'Bureau'], ['_deleted', 'plain', true], NEWER],
   activity: [
     ['name', 'plain', 'Atelier'],

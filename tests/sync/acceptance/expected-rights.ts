@@ -46,7 +46,10 @@ export const WRITABLE: Readonly<Record<Role, Partial<Record<SpaceKind, Readonly<
     institution: 'everything',
     library: {
       ...Object.fromEntries(
-        ['course', 'module', 'session', 'form', 'material', 'materialVersion'].map((type) => [type, ['new', 'own', 'other'] as const]),
+        ['course', 'module', 'session', 'courseVersion', 'form', 'material', 'materialVersion'].map((type) => [
+          type,
+          ['new', 'own', 'other'] as const,
+        ]),
       ),
       laptop: ['new', 'own'],
     },
@@ -120,8 +123,8 @@ export const REACHED: Readonly<Record<string, readonly string[]>> = {
 
 /** Kind of space -> the types that live there; a newer program's live anywhere. */
 export const TYPES_IN: Readonly<Record<SpaceKind, readonly string[]>> = {
-  library: ['course', 'module', 'session', 'form', 'material', 'materialVersion', 'laptop', 'awardDesign'],
-  institution: ['course', 'module', 'session', 'form', 'material', 'materialVersion', 'awardDesign'],
+  library: ['course', 'module', 'session', 'courseVersion', 'form', 'material', 'materialVersion', 'laptop', 'awardDesign'],
+  institution: ['course', 'module', 'session', 'courseVersion', 'form', 'material', 'materialVersion', 'awardDesign', 'institution'],
   calendar: ['activity'],
   directory: [],
   plan: ['activity', 'agendaItem', 'material', 'materialVersion'],
