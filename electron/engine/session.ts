@@ -33,6 +33,8 @@ import { designHandlers } from './features/award/designs.ts';
 import { binHandlers } from './features/bin.ts';
 import { evaluationHandlers } from './features/evaluation/evaluation.ts';
 import { intakeHandlers } from './features/intake.ts';
+import { courseEditHandlers } from './features/course/course-edit.ts';
+import { institutionHandlers } from './features/institution.ts';
 import { courseHandlers } from './features/library/course.ts';
 import { materialHandlers } from './features/library/material.ts';
 import { historyHandlers } from './features/people/people-history.ts';
@@ -234,6 +236,8 @@ function handlersOf(
 ): Handlers<DesktopContract> {
   return {
     ...courseHandlers(context),
+    ...courseEditHandlers(context),
+    ...institutionHandlers(context),
     ...activityHandlers(context, sync),
     ...calendarHandlers(context),
     ...peopleHandlers(context),

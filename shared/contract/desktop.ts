@@ -7,6 +7,8 @@ import { designContract } from '../features/award/design-contract.ts';
 import { binContract } from '../features/bin/contract.ts';
 import { calendarContract } from '../features/calendar/contract.ts';
 import { courseContract } from '../features/course/contract.ts';
+import { courseEditContract } from '../features/course/edit-contract.ts';
+import { institutionContract } from '../features/institution/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
 import { materialContract } from '../features/material/contract.ts';
@@ -24,6 +26,8 @@ import { vaultContract } from './vault.ts';
 /** Every call that the desktop offers: to its window through a port, and to a terminal. */
 export const desktopContract = {
   ...courseContract,
+  ...courseEditContract,
+  ...institutionContract,
   ...activityContract,
   ...calendarContract,
   ...peopleContract,

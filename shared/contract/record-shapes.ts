@@ -46,7 +46,8 @@ function inputShape(field: Field): z.ZodType {
 }
 
 function orBlank({ input, schema, blank }: Field): z.ZodType {
-  if (input === 'texts') return shape.localisedText;
+  // As long as the model lets it be: notes of a session are longer than the texts of a certificate.
+  if (input === 'texts') return z.partialRecord(shape.language, schema);
   if (blank === null) return schema.nullable();
   return blank === '' && !schema.safeParse(blank).success ? z.union([schema, z.literal(blank)]) : schema;
 }

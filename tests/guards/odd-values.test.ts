@@ -62,6 +62,8 @@ const ofEach = (kind: keyof typeof ids, key: string, more: object = {}) => ids[k
 const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'course.list': () => [{}],
   'course.get': () => ofEach('course', 'id'),
+  'course.open': () => ofEach('course', 'id'),
+  'institution.list': () => [{}],
   'activity.firstSteps': () => [{}],
   'activity.findSessions': () => [{ text: 'a' }, { text: 'odd' }, { text: '1' }],
   'activity.list': () => [{}, { text: 'a' }, { from: '2021-01-01', to: '2030-12-31' }, { mode: 'online' }, { country: 'SN' }],

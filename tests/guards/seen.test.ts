@@ -16,6 +16,11 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'activity.showFirstSteps': 'local to this laptop',
   'activity.restore': 'only takes removals back, and writes no field',
   'activity.restoreItem': 'only takes removals back, and writes no field',
+  'course.create': 'creates',
+  'course.addModule': 'creates',
+  'course.addSession': 'creates',
+  'course.restorePart': 'only takes removals back, and writes no field',
+  'institution.create': 'creates, or answers the one that there is',
   'calendar.export': 'writes a file',
   'calendar.exportAgenda': 'writes a file',
   'calendar.import': 'creates; what the calendar has already stays as it is',
@@ -121,6 +126,7 @@ describe('a call that changes something', () => {
       'document',
       'material',
       'certificate',
+      'institution',
     ];
     expect([...features].filter((feature) => !withRecords.includes(feature) && !OF_THE_LAPTOP.includes(feature))).toEqual([]);
   });

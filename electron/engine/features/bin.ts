@@ -33,7 +33,7 @@ interface RemovedRow {
 }
 
 /**
- * Removed records of each kind. What went with a workshop that was removed comes back with it and is not listed; somebody who was erased does not come back, and a
+ * Removed records of each kind. What went with a workshop, a course or a module that was removed comes back with it and is not listed; somebody who was erased does not come back, and a
  * sheet that was replaced by another has its own place.
  */
 const REMOVED: Readonly<Record<Removable, string>> = {
@@ -45,6 +45,11 @@ const REMOVED: Readonly<Record<Removable, string>> = {
   sheet: `select s.id, s.space, s.activityId, p.familyName, p.givenName, f.title as formTitle, s.unreadable
     from sheet s join participant p on p.id = s.personId and p.live = 1 left join form f on f.id = s.formId
     where s.live = 0 and s.answers is not null and not exists (select 1 from erasure e where e.entity = p.id and e.type = 'participant')`,
+  module: `select m.id, m.space, null as activityId, m.title, m.unreadable from module m
+    join course c on c.id = json_extract(m.placement, '$[0]') and c.live = 1 where m.live = 0`,
+  session: `select s.id, s.space, null as activityId, s.title, s.unreadable from session s
+    join module m on m.id = json_extract(s.placement, '$[0]') and m.live = 1
+    join course c on c.id = json_extract(m.placement, '$[0]') and c.live = 1 where s.live = 0`,
 };
 
 /** Returns the handler of the bin: what was removed, with who did it and when; each kind is put back by its own feature. */

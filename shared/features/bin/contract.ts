@@ -3,7 +3,7 @@ import { reads } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 
 /** The types of record that can be removed and put back. */
-export const REMOVABLE = ['activity', 'participant', 'agendaItem', 'material', 'sheet'] as const;
+export const REMOVABLE = ['activity', 'participant', 'agendaItem', 'material', 'sheet', 'module', 'session'] as const;
 export type Removable = (typeof REMOVABLE)[number];
 
 const removed = z.object({
@@ -31,7 +31,7 @@ const removed = z.object({
 export const binContract = {
   /** What was removed and can be put back, the last removed first: of every workshop and of the library, or of one workshop alone. */
   'bin.list': reads(
-    ['activity', 'people', 'material', 'evaluation', 'sync'],
+    ['activity', 'people', 'material', 'evaluation', 'course', 'sync'],
     z.strictObject({ activityId: shape.id.optional() }),
     z.array(removed),
   ),

@@ -45,11 +45,11 @@ export function listCourses(reader: Reader): CourseSummary[] {
     );
 }
 
-/** A course with its modules and sessions in order, by id or by code (`C1`); undefined when it is not here. */
+/** A course with its modules and sessions in order, by id or by code (`C1`; the library's before an institution's copy); undefined when it is not here. */
 export function findCourse(reader: Reader, idOrCode: string): Course | undefined {
   const row =
     reader.get<CourseRow>('select * from course where live = 1 and id = ?', idOrCode) ??
-    reader.get<CourseRow>('select * from course where live = 1 and lower(code) = lower(?) order by id limit 1', idOrCode);
+    reader.get<CourseRow>("select * from course where live = 1 and lower(code) = lower(?) order by space <> 'library', id limit 1", idOrCode);
   if (!row) return undefined;
   const modules = inOrder(
     reader.all<ModuleRow>(

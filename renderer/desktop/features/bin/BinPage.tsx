@@ -26,6 +26,8 @@ const PUT_BACK: Readonly<Record<Removed['type'], (id: Id) => Promise<unknown>>> 
   agendaItem: (id) => call('activity.restoreItem', { id }),
   material: (id) => call('material.restore', { id }),
   sheet: (id) => call('evaluation.restoreSheet', { id }),
+  module: (id) => call('course.restorePart', { id }),
+  session: (id) => call('course.restorePart', { id }),
 };
 
 /** The records that were removed, with who did it and when, each to be put back; of one workshop, or of everything here. */
