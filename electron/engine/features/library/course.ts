@@ -49,7 +49,10 @@ export function listCourses(reader: Reader): CourseSummary[] {
 export function findCourse(reader: Reader, idOrCode: string): Course | undefined {
   const row =
     reader.get<CourseRow>('select * from course where live = 1 and id = ?', idOrCode) ??
-    reader.get<CourseRow>("select * from course where live = 1 and lower(code) = lower(?) order by space <> 'library', id limit 1", idOrCode);
+    reader.get<CourseRow>(
+      "select * from course where live = 1 and lower(code) = lower(?) order by space <> 'library', id limit 1",
+      idOrCode,
+    );
   if (!row) return undefined;
   const modules = inOrder(
     reader.all<ModuleRow>(
