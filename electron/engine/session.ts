@@ -33,7 +33,9 @@ import { designHandlers } from './features/award/designs.ts';
 import { binHandlers } from './features/bin.ts';
 import { evaluationHandlers } from './features/evaluation/evaluation.ts';
 import { intakeHandlers } from './features/intake.ts';
+import { adaptationHandlers } from './features/course/adaptation.ts';
 import { courseEditHandlers } from './features/course/course-edit.ts';
+import { upstreamHandlers } from './features/course/upstream.ts';
 import { institutionHandlers } from './features/institution.ts';
 import { courseHandlers } from './features/library/course.ts';
 import { materialHandlers } from './features/library/material.ts';
@@ -237,6 +239,8 @@ function handlersOf(
   return {
     ...courseHandlers(context),
     ...courseEditHandlers(context),
+    ...adaptationHandlers(context),
+    ...upstreamHandlers(context),
     ...institutionHandlers(context),
     ...activityHandlers(context, sync),
     ...calendarHandlers(context),

@@ -6,6 +6,7 @@ import { awardContract } from '../features/award/contract.ts';
 import { designContract } from '../features/award/design-contract.ts';
 import { binContract } from '../features/bin/contract.ts';
 import { calendarContract } from '../features/calendar/contract.ts';
+import { adaptationContract } from '../features/course/adaptation-contract.ts';
 import { courseContract } from '../features/course/contract.ts';
 import { courseEditContract } from '../features/course/edit-contract.ts';
 import { institutionContract } from '../features/institution/contract.ts';
@@ -27,6 +28,7 @@ import { vaultContract } from './vault.ts';
 export const desktopContract = {
   ...courseContract,
   ...courseEditContract,
+  ...adaptationContract,
   ...institutionContract,
   ...activityContract,
   ...calendarContract,

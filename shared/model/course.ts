@@ -18,7 +18,10 @@ const VALUES_BY_REGISTER = z.record(z.string().max(60), value.valueIds);
 const COPIED = {
   /** The id of the record that it was copied from, in another space or this one; written once. */
   origin: field('text', value.id, { not: { shown: 'names the record that this one was copied from' } }),
-  /** Register -> the values that the source had when it was copied, or when they were last taken or left: what a comparison starts from. The later of two says it. */
+  /**
+   * Register -> the values that the source had when it was copied, or when they were last taken or left: what a comparison starts from. Of a course also, by `<part>/<register>` and
+   * by the part of the source, what was said of parts that are not here. The later of two says it.
+   */
   originHeads: field('json', VALUES_BY_REGISTER, { merge: 'latest', not: { shown: 'ids of values that a comparison starts from' } }),
 };
 /** A length in days, or the number of a day in one. */

@@ -19,6 +19,8 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'course.create': 'creates',
   'course.addModule': 'creates',
   'course.addSession': 'creates',
+  'course.fork': 'creates; the course that it copies is not written to',
+  'course.publish': 'names what stands in one step; a version is written once',
   'course.restorePart': 'only takes removals back, and writes no field',
   'institution.create': 'creates, or answers the one that there is',
   'calendar.export': 'writes a file',

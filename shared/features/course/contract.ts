@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reads } from '../../contract/call.ts';
 import { answerShapes } from '../../contract/record-shapes.ts';
 import * as shape from '../../contract/shapes.ts';
-import { course as courseEntity, courseModule, session as sessionEntity } from '../../model/course.ts';
+import { course as courseEntity, courseModule, courseVersion, session as sessionEntity } from '../../model/course.ts';
 
 /** The long texts are told of one course alone. */
 const { audience, description, ...listed } = answerShapes(courseEntity);
@@ -11,6 +11,18 @@ const summary = z.object({
   id: shape.id,
   ...listed,
   languages: z.array(shape.language),
+  space: z.string(),
+  /** The course that this one was copied from. */
+  origin: shape.id.nullable(),
+  /** Its published versions, the earliest first. */
+  published: z.array(
+    z.object({
+      id: shape.id,
+      version: z.string(),
+      notes: z.partialRecord(shape.language, courseVersion.fields.notes.schema),
+      publishedAt: z.string(),
+    }),
+  ),
   /** Fields whose values this program cannot read; each is shown as such. */
   unreadable: shape.unreadable,
 });

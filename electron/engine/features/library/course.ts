@@ -9,6 +9,7 @@ import { course as courseEntity, courseModule, session as sessionEntity } from '
 import { filledOf, recordColumns, type FilledOf, type RecordRow } from '../../../../shared/model/records.ts';
 import { LEVELS } from '../../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../../context.ts';
+import { publishedByCourse, publishedOf, type Published } from '../course/published.ts';
 import { unreadableIn } from '../unreadable.ts';
 
 type CourseDetail = ResultOf<(typeof courseContract)['course.get']>;
@@ -37,9 +38,10 @@ export function courseHandlers(context: Pick<EngineContext, 'store'>): Handlers<
 
 /** Every course, by level, then by code. */
 export function listCourses(reader: Reader): CourseSummary[] {
+  const published = publishedByCourse(reader);
   return reader
     .all<CourseRow>('select * from course where live = 1')
-    .map(summaryOf)
+    .map((row) => summaryOf(row, published.get(row.id) ?? []))
     .sort(
       (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (a.code < b.code ? -1 : a.code > b.code ? 1 : a.id < b.id ? -1 : 1),
     );
@@ -66,7 +68,7 @@ export function findCourse(reader: Reader, idOrCode: string): Course | undefined
     ),
   );
   const { audience, description } = filledOf(courseEntity, row);
-  const summary = summaryOf(row);
+  const summary = summaryOf(row, publishedOf(reader, row.id));
   return {
     summary,
     days: summary.days,
@@ -84,12 +86,15 @@ type Placed<E extends typeof courseModule | typeof sessionEntity> = RecordRow<E>
 type ModuleRow = Placed<typeof courseModule>;
 type SessionRow = Placed<typeof sessionEntity>;
 
-function summaryOf(row: CourseRow): CourseSummary {
+function summaryOf(row: CourseRow, published: readonly Published[]): CourseSummary {
   const { audience: _audience, description: _description, ...listed } = filledOf(courseEntity, row);
   return {
     id: row.id,
     ...listed,
     languages: LANGUAGES.filter((language) => listed.title[language] !== undefined),
+    space: row.space,
+    origin: row.origin,
+    published: published.map(({ id, version, notes, publishedAt }) => ({ id, version, notes, publishedAt })),
     unreadable: unreadableIn(row),
   };
 }

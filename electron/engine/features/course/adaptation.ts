@@ -1,0 +1,108 @@
+import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import type { adaptationContract } from '../../../../shared/features/course/adaptation-contract.ts';
+import { isEqual, VERSION, type ValueOf } from '../../../../shared/features/course/upstream.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { fold } from '../../../../shared/kernel/text.ts';
+import { course, courseVersion } from '../../../../shared/model/course.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
+import { isReadable } from '../../../../shared/model/judge.ts';
+import { derivedRecordId, newRecordId } from '../../../../shared/model/record-id.ts';
+import { institutionSpace } from '../../../../shared/model/spaces.ts';
+import type { FieldValue, FieldWrite, SpaceId } from '../../../../shared/sync/types.ts';
+import type { EngineContext } from '../../context.ts';
+import { checkCourseSpace } from '../institution.ts';
+import { findCourse } from '../library/course.ts';
+import { partsOf, PARTS, type Part } from './course-parts.ts';
+import { lastPublished, publishedOf, sourceOf, standing, valuesOf, type Snapshot } from './published.ts';
+
+/** The most values that a version names: with their ids it still is one record. */
+const MOST_VALUES = 10_000;
+
+/** Returns the handlers of the calls that copy a course for an institution, and publish one. */
+export function adaptationHandlers(context: EngineContext): Pick<Handlers<typeof adaptationContract>, 'course.fork' | 'course.publish'> {
+  const { store, random, hasher, clock } = context;
+  const { reader } = store;
+  return {
+    'course.fork': ({ courseId, institutionId }) => {
+      const found = findCourse(reader, courseId);
+      if (!found) return refuse('course.unknown');
+      const space = institutionSpace(institutionId);
+      const known = checkCourseSpace(context, space);
+      if (!known.ok) return known;
+      const source = sourceOf(reader, found.summary.id);
+      const id = newRecordId(space, random, hasher);
+      const ids = new Map(source.map((part) => [part.id, part.type === 'course' ? id : copyId(context, space, id, part.id)]));
+      const valueOf = valuesOf(reader, source);
+      store.commit([{ space, writes: source.flatMap((part) => copyOf(part, ids, valueOf)) }]);
+      return ok({ id });
+    },
+
+    'course.publish': ({ courseId: idOrCode, version, notes }) => {
+      const found = findCourse(reader, idOrCode);
+      if (!found) return refuse('course.unknown');
+      const courseId = found.summary.id;
+      if (publishedOf(reader, courseId).some((one) => fold(one.version) === fold(version)))
+        return refuse('course.versionTaken', { version });
+      const now = standing(reader, courseId);
+      const last = lastPublished(reader, courseId);
+      if (last && isSame(last, now, valuesOf(reader, [...last, ...now]))) return refuse('course.unchanged');
+      const count = now.reduce((sum, { heads }) => sum + Object.values(heads).flat().length, 0);
+      if (count > MOST_VALUES) return refuse('course.tooLarge');
+      const [{ space }] = partsOf(reader, courseId) as [Part];
+      const id = newRecordId(space, random, hasher);
+      store.transaction(() => {
+        store.commit([{ space, writes: writesOf(course, courseId, { version }) }]);
+        const parts = Object.fromEntries(standing(reader, courseId).map((part) => [part.id, part.heads]));
+        const said = { courseId, version, notes, publishedAt: new Date(clock.now()).toISOString(), parts };
+        store.commit([{ space, writes: writesOf(courseVersion, id, said) }]);
+      });
+      return ok({ id, version });
+    },
+  };
+}
+
+/** The id of the copy of a part in an adaptation: two laptops that take one part apart make one. */
+export function copyId({ hasher }: Pick<EngineContext, 'hasher'>, space: SpaceId, courseId: Id, part: Id): Id {
+  return derivedRecordId(space, hasher, 'copied part', courseId, part);
+}
+
+/** The writes of a copy of a part. `ids`: the copies of each part of the source; a place in what has none is left out. */
+export function copyOf({ type, id: origin, heads }: Snapshot, ids: ReadonlyMap<Id, Id>, valueOf: ValueOf): FieldWrite[] {
+  const id = ids.get(origin)!;
+  const copied = Object.entries(heads).flatMap(([field, [first]]) => {
+    const value = first === undefined ? undefined : placedIn(field, valueOf(first), ids);
+    // What this program cannot read it cannot write either.
+    if (value === undefined || value === null || !isReadable(type, field, value)) return [];
+    return [{ entityType: type, entityId: id, field, value }];
+  });
+  return [...copied, ...writesOf(PARTS[type], id, { origin, originHeads: heads as Record<string, readonly string[]> })];
+}
+
+function placedIn(field: string, value: FieldValue | undefined, ids: ReadonlyMap<Id, Id>): FieldValue | undefined {
+  if (field !== 'placement' || !Array.isArray(value)) return value;
+  const [parent, key] = value as [Id, string];
+  const copy = ids.get(parent);
+  return copy === undefined ? undefined : [copy, key];
+}
+
+/** Whether two states of a course say the same, whatever was written in between. */
+function isSame(before: readonly Snapshot[], now: readonly Snapshot[], valueOf: ValueOf): boolean {
+  const saidIn = (parts: readonly Snapshot[]): string =>
+    JSON.stringify(
+      parts
+        .map(
+          ({ id, type, heads }) =>
+            [
+              id,
+              Object.entries(heads)
+                .filter(([register]) => type !== 'course' || register !== VERSION)
+                .map(([register, [first]]) => [register, first === undefined ? null : (valueOf(first) ?? null)] as const)
+                .filter(([, value]) => !isEqual(value, null))
+                .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+            ] as const,
+        )
+        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  return saidIn(before) === saidIn(now);
+}

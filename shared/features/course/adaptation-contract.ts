@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { reads, writes } from '../../contract/call.ts';
+import * as shape from '../../contract/shapes.ts';
+import { courseVersion } from '../../model/course.ts';
+import * as value from '../../model/values.ts';
+import { institutionId } from '../institution/contract.ts';
+
+const anyValue = z.unknown();
+
+const change = z.object({
+  /** The part here; of one that is not here, that of the source. */
+  part: shape.id,
+  /** '' of a part that was added or removed. */
+  field: z.string(),
+  language: shape.language.optional(),
+  kind: z.enum(['changed', 'added', 'removed', 'moved']),
+  touchedHere: z.boolean(),
+  removedHere: z.boolean(),
+  base: anyValue,
+  mine: anyValue,
+  theirs: anyValue,
+  /** The values that stand here, for the `seen` of a choice. */
+  seen: z.array(z.string()),
+});
+
+const choice = z.strictObject({
+  part: shape.id,
+  /** Left out: every change of the part that was not changed here too. */
+  field: z.string().max(100).optional(),
+  language: shape.language.optional(),
+  take: z.enum(['theirs', 'mine', 'merge']),
+  /** The merged text. Left out: merged by itself where nobody has to decide. */
+  text: value.longText.optional(),
+  seen: shape.supersedes.optional(),
+});
+
+export const adaptationContract = {
+  'course.fork': writes(z.strictObject({ courseId: shape.line, institutionId }), z.object({ id: shape.id }), [
+    'course.unknown',
+    'institution.unknown',
+  ]),
+  'course.publish': writes(
+    z.strictObject({
+      courseId: shape.line,
+      version: shape.line,
+      notes: z.partialRecord(shape.language, courseVersion.fields.notes.schema).default({}),
+    }),
+    z.object({ id: shape.id, version: z.string() }),
+    ['course.tooLarge', 'course.unchanged', 'course.unknown', 'course.versionTaken'],
+  ),
+  /** `from`, `to`: the version of the source that was taken last, and its present one. */
+  'course.upstream': reads(
+    ['course'],
+    z.strictObject({ courseId: shape.line }),
+    z.object({ from: z.string(), to: z.string(), changes: z.array(change) }),
+    ['course.notAdapted', 'course.sourceAway', 'course.unknown'],
+  ),
+  /** How many changes were taken, left as they are here, merged, and are still open. */
+  'course.takeUpstream': writes(
+    z.strictObject({ courseId: shape.line, choices: z.array(choice).max(10_000) }),
+    z.object({ taken: z.int(), kept: z.int(), merged: z.int(), open: z.int() }),
+    ['course.notAdapted', 'course.sourceAway', 'course.unknown'],
+  ),
+};
