@@ -5,7 +5,7 @@ import type { FieldValue, ValueId } from '../../sync/types.ts';
 import { mergeText } from './merge-text.ts';
 import type { UpstreamChange } from './upstream.ts';
 
-/** What somebody chose of the changes of a source: of one field, or of a part. */
+/** The choice that somebody made of the changes of a source: of one field, or of a part. */
 export interface Choice {
   readonly part: Id;
   readonly field?: string | undefined;
@@ -15,7 +15,7 @@ export interface Choice {
   readonly seen?: readonly ValueId[] | undefined;
 }
 
-/** What becomes of a change. */
+/** The way in which a change ends. */
 export type Decision = { readonly does: 'take' | 'merge'; readonly value: FieldValue } | { readonly does: 'keep' | 'open' };
 
 const OPEN: Decision = { does: 'open' };

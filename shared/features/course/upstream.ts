@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../../kernel/text.ts';
 import { splitRegister } from '../../model/judge.ts';
 import type { FieldValue, ValueId } from '../../sync/types.ts';
 
-/** What an adaptation and its source have come to since the one was last taken from the other. The base is what the source had then, by the ids of its values. */
+/** The comparison of an adaptation with its source since the one was last taken from the other. The base is what the source had then, by the ids of its values. */
 
 /** Register (`title@fr`) -> its values, the one shown first at index 0. */
 export type Heads = Readonly<Record<string, readonly ValueId[]>>;

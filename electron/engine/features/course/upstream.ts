@@ -100,7 +100,7 @@ function besideKey(part: Id, register: string): string {
   return `${part}/${register}`;
 }
 
-/** What is written of an adaptation by these choices, and how many changes were taken, left, merged, and stay open. */
+/** Returns the writes of an adaptation by these choices, and how many changes were taken, left, merged, and stay open. */
 function taking(context: EngineContext, adaptation: Adaptation, choices: readonly Choice[]) {
   const { own, changes, source, id } = adaptation;
   const counts = { taken: 0, kept: 0, merged: 0, open: 0 };
