@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Role } from '../../../shared/features/sync/reading.ts';
+import { openTestEngine, type TestEngine } from '../../support/laptops/engine.ts';
+import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
+
+/** Courses on the laptops of a repository: who writes which, and that all come to the same. */
+
+const root = mkdtempSync(path.join(tmpdir(), 'itinera-adaptation-rights-'));
+let server: TestRepository;
+const opened: TestEngine[] = [];
+
+beforeAll(async () => {
+  server = await startRepository({ library: false });
+});
+afterAll(async () => {
+  for (const engine of opened) await engine.close();
+  await server.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function laptop(name: string, role: Role, scope: string): Promise<TestEngine> {
+  const engine = await openTestEngine(path.join(root, name));
+  opened.push(engine);
+  await engine.call('settings.set', { name });
+  await engine.call('sync.enrol', { url: server.url, code: await server.invite(role, scope), name });
+  await engine.call('sync.run', {});
+  return engine;
+}
+
+it('a school adapts what the centre publishes, and writes nothing of the centre’s', async () => {
+  const centre = await laptop('Clara', 'curriculum', 'all');
+  const school = await laptop('Bia', 'curriculum', 'institution:ENM');
+  const trainer = await laptop('Awa', 'trainer', 'institution:ENM');
+  const made = (engine: TestEngine, call: string, args: object) => engine.call<{ id: string }>(call, args).then(({ id }) => id);
+  const central = await made(centre, 'course.create', { space: 'library', title: { en: 'Course' } });
+  const moduleId = await made(centre, 'course.addModule', { courseId: central, title: { en: 'One' } });
+  const session = await made(centre, 'course.addSession', { moduleId, title: { en: 'a' }, minutes: 60 });
+  await centre.call('course.publish', { courseId: central, version: '1.0' });
+  await centre.call('sync.run', {});
+
+  await school.call('sync.run', {});
+  expect(await made(school, 'institution.create', { name: 'Escola', country: 'CV', languages: ['pt'] })).toBe('ENM');
+  expect(await made(school, 'institution.create', { name: 'Outra', country: 'GW', languages: ['pt'] })).toBe('ENM');
+  for (const [call, args] of [
+    ['course.updatePart', { id: session, minutes: 5 }],
+    ['course.removePart', { id: session }],
+    ['course.addModule', { courseId: central, title: { pt: 'x' } }],
+    ['course.publish', { courseId: central, version: '2.0' }],
+  ] as const)
+    expect(await school.try(call, args), call).toMatchObject({
+      error: { code: expect.stringMatching(/^course\.unchanged$|^sync\.notEntitledHere$/) },
+    });
+  const local = await made(school, 'course.fork', { courseId: central, institutionId: 'ENM' });
+  await school.call('sync.run', {});
+
+  await centre.call('course.updatePart', { id: session, minutes: 75 });
+  await centre.call('course.publish', { courseId: central, version: '1.1' });
+  await centre.call('sync.run', {});
+  for (const engine of [school, trainer]) await engine.call('sync.run', {});
+  const { changes } = await trainer.call<{ changes: { part: string; theirs: number }[] }>('course.upstream', { courseId: local });
+  expect(changes.map(({ theirs }) => theirs)).toEqual([75]);
+  const choices = [{ part: changes[0]!.part, take: 'theirs' }];
+  expect(await trainer.try('course.takeUpstream', { courseId: local, choices })).toMatchObject({ error: { code: 'sync.notEntitledHere' } });
+  expect(await school.call('course.takeUpstream', { courseId: local, choices })).toMatchObject({ taken: 1, open: 0 });
+  for (const engine of [school, centre, trainer]) await engine.call('sync.run', {});
+  const digest = (engine: TestEngine) =>
+    engine.call<{ spaces: Record<string, string> }>('store.digest').then(({ spaces }) => [spaces['library'], spaces['institution/ENM']]);
+  expect(await digest(trainer)).toEqual(await digest(school));
+  expect(await digest(centre)).toEqual(await digest(school));
+  expect(await trainer.call('course.upstream', { courseId: local })).toEqual({ from: '1.1', to: '1.1', changes: [] });
+});
