@@ -100,7 +100,8 @@ function namesIn(file: string, code: string, into: InSource): void {
     for (const { text, open } of texts(argument)) {
       const [before, after] = text.split(/:(.*)/s);
       const named = fixed === undefined && after !== undefined;
-      if (open && !named && text === '') continue;
+      // Of a key whose beginning is put in at run time nothing is known: it uses no word.
+      if (open && (named ? after : text) === '') continue;
       into.used.push({
         file,
         line: lineOf(node),
