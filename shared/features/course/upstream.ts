@@ -177,3 +177,22 @@ function sameIds(a: readonly ValueId[], b: readonly ValueId[]): boolean {
 function canonical(value: FieldValue): string {
   return JSON.stringify(value === '' ? null : value);
 }
+
+/** A part of a course with its values, and what it is. */
+export interface TypedPart extends SourcePart {
+  readonly type: string;
+}
+
+/** Whether two states of a course say the same, whatever was written in between; the name of its version is not compared. */
+export function isSameCourse(before: readonly TypedPart[], now: readonly TypedPart[], valueOf: ValueOf): boolean {
+  const saidBy = ({ id, type, heads }: TypedPart) => [
+    id,
+    Object.entries(heads)
+      .filter(([register]) => type !== 'course' || register !== VERSION)
+      .map(([register, [first]]) => [register, first === undefined ? null : (valueOf(first) ?? null)] as const)
+      .filter(([, value]) => !isEqual(value, null))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ];
+  const saidIn = (parts: readonly TypedPart[]): string => JSON.stringify(parts.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(saidBy));
+  return saidIn(before) === saidIn(now);
+}

@@ -112,7 +112,7 @@ export class RandomAdaptations {
       expect(change && choices.some(isChosen), `${key}: ${value} went without being asked`).toBe(true);
       const isExact = choices.some((one) => isChosen(one) && one.field === field && one.take === 'theirs');
       if (change!.kind !== 'changed' || !change!.touchedHere || isExact) continue;
-      // It was merged: no word that was written here alone is lost.
+      // What was touched here goes by a merge alone, or by a choice of that very field; how texts merge is held by merge-text.test.ts.
       expect(
         choices.some((one) => isChosen(one) && one.take === 'merge'),
         `${key}: taken over what was touched`,

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { adaptationContract } from '../../../../shared/features/course/adaptation-contract.ts';
-import { isEqual, VERSION, type ValueOf } from '../../../../shared/features/course/upstream.ts';
+import { isSameCourse, type ValueOf } from '../../../../shared/features/course/upstream.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { fold } from '../../../../shared/kernel/text.ts';
@@ -13,7 +13,7 @@ import type { FieldValue, FieldWrite, SpaceId } from '../../../../shared/sync/ty
 import type { EngineContext } from '../../context.ts';
 import { checkCourseSpace } from '../institution.ts';
 import { findCourse } from '../library/course.ts';
-import { partsOf, PARTS, type Part } from './course-parts.ts';
+import { PARTS } from './course-parts.ts';
 import { lastPublished, publishedOf, sourceOf, standing, valuesOf, type Snapshot } from './published.ts';
 
 /** The most values that a version names: with their ids it still is one record. */
@@ -41,15 +41,14 @@ export function adaptationHandlers(context: EngineContext): Pick<Handlers<typeof
     'course.publish': ({ courseId: idOrCode, version, notes }) => {
       const found = findCourse(reader, idOrCode);
       if (!found) return refuse('course.unknown');
-      const courseId = found.summary.id;
+      const { id: courseId, space } = found.summary;
       if (publishedOf(reader, courseId).some((one) => fold(one.version) === fold(version)))
         return refuse('course.versionTaken', { version });
       const now = standing(reader, courseId);
       const last = lastPublished(reader, courseId);
-      if (last && isSame(last, now, valuesOf(reader, [...last, ...now]))) return refuse('course.unchanged');
+      if (last && isSameCourse(last, now, valuesOf(reader, [...last, ...now]))) return refuse('course.unchanged');
       const count = now.reduce((sum, { heads }) => sum + Object.values(heads).flat().length, 0);
       if (count > MOST_VALUES) return refuse('course.tooLarge');
-      const [{ space }] = partsOf(reader, courseId) as [Part];
       const id = newRecordId(space, random, hasher);
       store.transaction(() => {
         store.commit([{ space, writes: writesOf(course, courseId, { version }) }]);
@@ -84,25 +83,4 @@ function placedIn(field: string, value: FieldValue | undefined, ids: ReadonlyMap
   const [parent, key] = value as [Id, string];
   const copy = ids.get(parent);
   return copy === undefined ? undefined : [copy, key];
-}
-
-/** Whether two states of a course say the same, whatever was written in between. */
-function isSame(before: readonly Snapshot[], now: readonly Snapshot[], valueOf: ValueOf): boolean {
-  const saidIn = (parts: readonly Snapshot[]): string =>
-    JSON.stringify(
-      parts
-        .map(
-          ({ id, type, heads }) =>
-            [
-              id,
-              Object.entries(heads)
-                .filter(([register]) => type !== 'course' || register !== VERSION)
-                .map(([register, [first]]) => [register, first === undefined ? null : (valueOf(first) ?? null)] as const)
-                .filter(([, value]) => !isEqual(value, null))
-                .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-            ] as const,
-        )
-        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    );
-  return saidIn(before) === saidIn(now);
 }

@@ -33,9 +33,8 @@ export function courseEditHandlers(context: EngineContext): Handlers<typeof cour
     'course.open': ({ id: idOrCode }) => {
       const found = findCourse(reader, idOrCode);
       if (!found) return refuse('course.unknown');
-      const { id } = found.summary;
+      const { id, space } = found.summary;
       const parts = partsOf(reader, id).filter(({ live }) => live);
-      const { space } = parts[0]!;
       return ok({
         ...{ id, space },
         change: permissionToWrite(context, space, [{ entityType: course.type, entity: id }]),
@@ -57,8 +56,7 @@ export function courseEditHandlers(context: EngineContext): Handlers<typeof cour
     'course.update': ({ id: idOrCode, seen, ...changes }) => {
       const found = findCourse(reader, idOrCode);
       if (!found) return refuse('course.unknown');
-      const { id } = found.summary;
-      const [{ space }] = partsOf(reader, id) as [Part];
+      const { id, space } = found.summary;
       store.commit([{ space, writes: formWrites(course, id, cleared(changes), seen) }]);
       return ok({ id });
     },
@@ -66,8 +64,7 @@ export function courseEditHandlers(context: EngineContext): Handlers<typeof cour
     'course.addModule': ({ courseId, after, ...said }) => {
       const found = findCourse(reader, courseId);
       if (!found) return refuse('course.unknown');
-      const parent = found.summary.id;
-      const [{ space }] = partsOf(reader, parent) as [Part];
+      const { id: parent, space } = found.summary;
       const key = keyBehind(childrenOf(reader, 'module', parent), after);
       if (!key.ok) return key;
       const id = newRecordId(space, random, hasher);
