@@ -34,7 +34,8 @@ export function LibraryPage({ at }: { readonly at: Spot | undefined }) {
       <PageHeader
         title={t('material:library')}
         action={
-          first.data?.every !== 0 &&
+          // Once it is known: where there is none yet the one button stands in the empty place, and a button that goes would take the keyboard with it.
+          (first.data?.every ?? 0) > 0 &&
           mayAdd && (
             <Button leftSection={<PlusIcon />} onClick={add}>
               {t('material:add')}

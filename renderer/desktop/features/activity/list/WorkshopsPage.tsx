@@ -49,7 +49,8 @@ export function WorkshopsPage({
             <Button variant="subtle" leftSection={<UndoIcon />} onClick={() => go({ page: 'bin' })}>
               {t('bin')}
             </Button>
-            {query.data?.length !== 0 && mayCreate && (
+            {/* Once it is known: a button that goes when the list is empty would take the keyboard with it. */}
+            {(query.data?.length ?? 0) > 0 && mayCreate && (
               <Button leftSection={<PlusIcon />} onClick={open}>
                 {t('create.open')}
               </Button>
