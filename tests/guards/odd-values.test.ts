@@ -65,6 +65,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'course.open': () => ofEach('course', 'id'),
   'course.upstream': () => ofEach('course', 'courseId'),
   'institution.list': () => [{}],
+  'institution.mayAdd': () => [{}],
   'activity.firstSteps': () => [{}],
   'activity.findSessions': () => [{ text: 'a' }, { text: 'odd' }, { text: '1' }],
   'activity.list': () => [{}, { text: 'a' }, { from: '2021-01-01', to: '2030-12-31' }, { mode: 'online' }, { country: 'SN' }],

@@ -3,6 +3,7 @@ import { reads } from '../../contract/call.ts';
 import { answerShapes } from '../../contract/record-shapes.ts';
 import * as shape from '../../contract/shapes.ts';
 import { course as courseEntity, courseModule, courseVersion, session as sessionEntity } from '../../model/course.ts';
+import { institutionId } from '../institution/contract.ts';
 
 /** The long texts are told of one course alone. */
 const { audience, description, ...listed } = answerShapes(courseEntity);
@@ -12,6 +13,8 @@ const summary = z.object({
   ...listed,
   languages: z.array(shape.language),
   space: z.string(),
+  /** Whose course it is, with its name as it is known here; null: of the central library. */
+  institution: z.object({ id: institutionId, name: z.string() }).nullable(),
   /** The course that this one was copied from. */
   origin: shape.id.nullable(),
   /** Its published versions, the earliest first. */

@@ -23,7 +23,7 @@ export const courseEditContract = {
     z.object({
       id: shape.id,
       space: z.string(),
-      change: z.object({ allowed: z.boolean(), reason: z.string() }),
+      change: shape.permission,
       seen: z.record(shape.id, shape.shown),
     }),
     ['course.unknown'],

@@ -7,8 +7,11 @@ import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import { course as courseEntity, courseModule, session as sessionEntity } from '../../../../shared/model/course.ts';
 import { filledOf, recordColumns, type FilledOf, type RecordRow } from '../../../../shared/model/records.ts';
+import { parseSpace } from '../../../../shared/model/spaces.ts';
 import { LEVELS } from '../../../../shared/model/vocabularies.ts';
+import type { SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
+import { institutionNames } from '../institution.ts';
 import { publishedByCourse, publishedOf, type Published } from '../course/published.ts';
 import { unreadableIn } from '../unreadable.ts';
 
@@ -39,9 +42,10 @@ export function courseHandlers(context: Pick<EngineContext, 'store'>): Handlers<
 /** Every course, by level, then by code. */
 export function listCourses(reader: Reader): CourseSummary[] {
   const published = publishedByCourse(reader);
+  const institutions = institutionNames(reader);
   return reader
     .all<CourseRow>('select * from course where live = 1')
-    .map((row) => summaryOf(row, published.get(row.id) ?? []))
+    .map((row) => summaryOf(row, published.get(row.id) ?? [], institutions))
     .sort(
       (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (a.code < b.code ? -1 : a.code > b.code ? 1 : a.id < b.id ? -1 : 1),
     );
@@ -68,7 +72,7 @@ export function findCourse(reader: Reader, idOrCode: string): Course | undefined
     ),
   );
   const { audience, description } = filledOf(courseEntity, row);
-  const summary = summaryOf(row, publishedOf(reader, row.id));
+  const summary = summaryOf(row, publishedOf(reader, row.id), institutionNames(reader));
   return {
     summary,
     days: summary.days,
@@ -86,13 +90,15 @@ type Placed<E extends typeof courseModule | typeof sessionEntity> = RecordRow<E>
 type ModuleRow = Placed<typeof courseModule>;
 type SessionRow = Placed<typeof sessionEntity>;
 
-function summaryOf(row: CourseRow, published: readonly Published[]): CourseSummary {
+function summaryOf(row: CourseRow, published: readonly Published[], institutions: ReadonlyMap<SpaceId, string>): CourseSummary {
+  const owner = parseSpace(row.space)?.owner ?? null;
   const { audience: _audience, description: _description, ...listed } = filledOf(courseEntity, row);
   return {
     id: row.id,
     ...listed,
     languages: LANGUAGES.filter((language) => listed.title[language] !== undefined),
     space: row.space,
+    institution: owner === null ? null : { id: owner, name: institutions.get(row.space) ?? '' },
     origin: row.origin,
     published: published.map(({ id, version, notes, publishedAt }) => ({ id, version, notes, publishedAt })),
     unreadable: unreadableIn(row),

@@ -15,6 +15,7 @@ import { go } from '../../app/view.ts';
 import { MaterialSection } from '../material/MaterialSection.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { RecordText, RecordTitle } from '../../../ui/fields/RecordText.tsx';
+import { useOwnerName } from './course-name.ts';
 import classes from './CoursePage.module.css';
 
 type Course = Answer<'course.get'>;
@@ -32,6 +33,7 @@ function CourseText({ course }: { readonly course: Course }) {
   const [language, setLanguage] = useState<Language>(course.languages.includes(screen) ? screen : (course.languages[0] ?? screen));
   const readable = useReadable();
   const readableTitle = useReadableTitle();
+  const ownerName = useOwnerName();
   const minutes = course.modules.flatMap((module) => module.sessions).reduce((sum, session) => sum + session.minutes, 0);
   return (
     <article className={classes.root}>
@@ -66,7 +68,8 @@ function CourseText({ course }: { readonly course: Course }) {
             ),
           ),
           t('hours', { hours: format.number(minutes / 60, 1), count: Math.round(minutes / 60) }),
-          readable(course, 'version', t('version', { version: course.version })),
+          ...(course.version === '' ? [] : [readable(course, 'version', t('version', { version: course.version }))]),
+          ...(course.institution === null ? [] : [ownerName(course.institution)]),
         ].join(' · ')}
       </PageHeader>
       <SegmentedControl
