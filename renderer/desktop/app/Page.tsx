@@ -27,7 +27,7 @@ export function Page({ view }: { readonly view: View }) {
     case 'library':
       return <Library at={view.at} />;
     case 'course':
-      return <Course id={view.id} />;
+      return <Course key={view.version ?? ''} id={view.id} version={view.version} />;
     case 'sync':
       return <Sync tab={view.tab ?? 'waiting'} />;
     case 'person':

@@ -2,6 +2,8 @@ import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { ResultOf } from '../../../../shared/contract/call.ts';
 import { type courseContract } from '../../../../shared/features/course/contract.ts';
 import { usualPlace, type CourseOutline, type LaidOutSession, type SessionPlace } from '../../../../shared/features/course/rules.ts';
+import { changesBetween } from '../../../../shared/features/course/version-changes.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
@@ -12,7 +14,7 @@ import { LEVELS } from '../../../../shared/model/vocabularies.ts';
 import type { SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { institutionNames } from '../institution.ts';
-import { publishedByCourse, publishedOf, type Published } from '../course/published.ts';
+import { publishedAs, publishedByCourse, publishedOf, rowAs, valuesOf, type Published, type Snapshot } from '../course/published.ts';
 import { unreadableIn } from '../unreadable.ts';
 
 type CourseDetail = ResultOf<(typeof courseContract)['course.get']>;
@@ -32,9 +34,26 @@ export function courseHandlers(context: Pick<EngineContext, 'store'>): Handlers<
   const { reader } = context.store;
   return {
     'course.list': () => ok(listCourses(reader)),
-    'course.get': ({ id }) => {
+    'course.get': ({ id, version }) => {
       const course = findCourse(reader, id);
-      return course ? ok(detailOf(course)) : refuse('course.unknown');
+      if (!course) return refuse('course.unknown');
+      if (version === undefined) return ok(detailOf(course));
+      const then = courseAs(reader, course, version);
+      return then ? ok(detailOf(then)) : refuse('course.versionUnknown');
+    },
+
+    'course.planned': ({ activityId }) => {
+      const row = reader.get<{ courseId: string | null; courseVersionId: string | null }>(
+        'select courseId, courseVersionId from activity where id = ?',
+        activityId,
+      );
+      if (!row) return refuse('activity.unknown');
+      const versions = row.courseId === null ? [] : publishedOf(reader, row.courseId);
+      const planned = versions.find(({ id }) => id === row.courseVersionId) ?? null;
+      const newest = versions.at(-1);
+      if (!planned || !newest || newest.id === planned.id) return ok({ planned, newer: null });
+      const [before, now] = [planned, newest].map(({ id }) => publishedAs(reader, row.courseId!, id) ?? []) as [Snapshot[], Snapshot[]];
+      return ok({ planned, newer: { ...newest, changes: changesBetween(before, now, valuesOf(reader, [...before, ...now])) } });
     },
   };
 }
@@ -82,6 +101,36 @@ export function findCourse(reader: Reader, idOrCode: string): Course | undefined
     modules: modules.map((module) => ({ id: module.id, ...filledOf(courseModule, module), unreadable: unreadableIn(module) })),
     sessions,
   };
+}
+
+/** A course as a version of it says; undefined where there is no such version. */
+function courseAs(reader: Reader, course: Course, versionId: Id): Course | undefined {
+  const parts = publishedAs(reader, course.summary.id, versionId);
+  if (!parts) return undefined;
+  const valueOf = valuesOf(reader, parts);
+  const rowsAs = (type: Snapshot['type']) =>
+    parts
+      .filter((part) => part.type === type)
+      .map((part) => ({ space: course.summary.space, live: 1, flagged: 0, unreadable: null, ...rowAs(part, valueOf) }));
+  const placed = <R>(type: Snapshot['type'], parent: Id): R[] =>
+    inOrder(
+      rowsAs(type).filter((row) => 'placement' in row && row.placement !== null && parentIn(row.placement) === parent) as never,
+    ) as R[];
+  const [head] = rowsAs('course') as unknown as CourseRow[];
+  if (!head) return undefined;
+  const modules = placed<ModuleRow>('module', course.summary.id);
+  const sessions = modules.flatMap((module) => placed<SessionRow>('session', module.id).map((row) => sessionOf(row, module.id)));
+  const { audience, description, ...listed } = filledOf(courseEntity, head);
+  const languages = LANGUAGES.filter((language) => listed.title[language] !== undefined);
+  return {
+    summary: { ...course.summary, ...listed, languages, unreadable: [] },
+    ...{ days: listed.days, variants: listed.variants, audience, description, sessions },
+    modules: modules.map((module) => ({ id: module.id, ...filledOf(courseModule, module), unreadable: [] })),
+  };
+}
+
+function parentIn(placement: unknown): Id {
+  return (JSON.parse(String(placement)) as [Id, string])[0];
 }
 
 type CourseRow = RecordRow<typeof courseEntity>;

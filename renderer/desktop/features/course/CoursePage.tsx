@@ -15,6 +15,8 @@ import { go } from '../../app/view.ts';
 import { MaterialSection } from '../material/MaterialSection.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { RecordText, RecordTitle } from '../../../ui/fields/RecordText.tsx';
+import { CourseActions } from './adapt/CourseActions.tsx';
+import { ReadVersion, Versions } from './adapt/Versions.tsx';
 import { useOwnerName } from './course-name.ts';
 import classes from './CoursePage.module.css';
 
@@ -22,11 +24,12 @@ type Course = Answer<'course.get'>;
 type Session = Course['modules'][number]['sessions'][number];
 
 /** A course: for whom, its modules and sessions with what the trainer needs, in any of its languages. */
-export function CoursePage({ id }: { readonly id: Id }) {
-  return <Loaded query={useRead('course.get', { id })}>{(course) => <CourseText course={course} />}</Loaded>;
+export function CoursePage({ id, version }: { readonly id: Id; readonly version?: Id | undefined }) {
+  const query = useRead('course.get', { id, ...(version !== undefined && { version }) });
+  return <Loaded query={query}>{(course) => <CourseText course={course} version={version} />}</Loaded>;
 }
 
-function CourseText({ course }: { readonly course: Course }) {
+function CourseText({ course, version }: { readonly course: Course; readonly version: Id | undefined }) {
   const { t } = useTranslation('course');
   const format = useFormats();
   const screen = useLanguage();
@@ -72,6 +75,7 @@ function CourseText({ course }: { readonly course: Course }) {
           ...(course.institution === null ? [] : [ownerName(course.institution)]),
         ].join(' · ')}
       </PageHeader>
+      {version === undefined ? <CourseActions course={course} /> : <ReadVersion course={course} version={version} />}
       <SegmentedControl
         aria-label={t('readIn')}
         value={language}
@@ -104,6 +108,7 @@ function CourseText({ course }: { readonly course: Course }) {
           )}
         </Rows>
       </div>
+      {version === undefined && <Versions course={course} language={language} />}
       <MaterialSection courseId={course.id} />
     </article>
   );

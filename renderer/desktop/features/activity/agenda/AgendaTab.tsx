@@ -74,7 +74,7 @@ function Agenda({ workshop }: { readonly workshop: Workshop }) {
           </section>
         ))}
       </div>
-      {workshop.courseId !== null && <WorkshopCourse courseId={workshop.courseId} />}
+      {workshop.courseId !== null && <WorkshopCourse activityId={workshop.id} courseId={workshop.courseId} />}
       <MaterialSection activityId={workshop.id} courseId={workshop.courseId} />
       <Suspense>
         {editing && (
