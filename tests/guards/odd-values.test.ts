@@ -64,6 +64,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'course.get': () => ofEach('course', 'id'),
   'course.open': () => ofEach('course', 'id'),
   'course.planned': () => ofEach('activity', 'activityId'),
+  'course.updates': () => [{}],
   'course.upstream': () => ofEach('course', 'courseId'),
   'institution.list': () => [{}],
   'institution.mayAdd': () => [{}],

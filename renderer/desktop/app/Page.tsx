@@ -8,6 +8,7 @@ const Calendar = lazyPart(() => import('../features/calendar/CalendarPage.tsx').
 const Workshop = lazyPart(() => import('../features/activity/workshop/WorkshopPage.tsx').then((module) => module.WorkshopPage));
 const Library = lazyPart(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
 const Course = lazyPart(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
+const Comparison = lazyPart(() => import('../features/course/adapt/ComparisonPage.tsx').then((module) => module.ComparisonPage));
 const Sync = lazyPart(() => import('../features/sync/Page.tsx').then((module) => module.Page));
 const Person = lazyPart(() => import('../features/people/person/PersonPage.tsx').then((module) => module.PersonPage));
 const Bin = lazyPart(() => import('../features/bin/BinPage.tsx').then((module) => module.BinPage));
@@ -28,6 +29,8 @@ export function Page({ view }: { readonly view: View }) {
       return <Library at={view.at} />;
     case 'course':
       return <Course key={view.version ?? ''} id={view.id} version={view.version} />;
+    case 'comparison':
+      return <Comparison id={view.id} />;
     case 'sync':
       return <Sync tab={view.tab ?? 'waiting'} />;
     case 'person':

@@ -30,6 +30,7 @@ export type View =
     }
   | { readonly page: 'library'; readonly at?: Spot }
   | { readonly page: 'course'; readonly id: Id; /** The published version that is read. */ readonly version?: Id }
+  | { readonly page: 'comparison'; /** The adaptation. */ readonly id: Id }
   | { readonly page: 'sync'; readonly tab?: SyncTab; readonly at?: Spot }
   | { readonly page: 'person'; readonly id: Id }
   | { readonly page: 'bin'; /** Of this workshop alone. */ readonly activityId?: Id }

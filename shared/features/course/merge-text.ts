@@ -14,6 +14,20 @@ export function mergeText(base: string, mine: string, theirs: string): MergedTex
   return outcome.places === 0 ? { clean: true, text: outcome.tokens.join('') } : { clean: false, places: outcome.places };
 }
 
+/** Returns what a merge begins with for a person: merged as far as it goes by itself, with what stands here where somebody has to decide (`places`); null where too much differs. */
+export function draftOfMerge(base: string, mine: string, theirs: string): { readonly text: string; readonly places: number } | null {
+  let places = 0;
+  const ours: Settle = (_, own) => {
+    places++;
+    return own;
+  };
+  const outcome = mergeTokens(linesIn(base), linesIn(mine), linesIn(theirs), (o, a, b) => {
+    const words = mergeTokens(wordsIn(o.join('')), wordsIn(a.join('')), wordsIn(b.join('')), ours);
+    return words === null ? ours(o, a, b) : words.tokens;
+  });
+  return outcome && { text: outcome.tokens.join(''), places };
+}
+
 interface Outcome {
   readonly tokens: readonly string[];
   readonly places: number;
@@ -46,7 +60,7 @@ function mergeTokens(base: readonly string[], mine: readonly string[], theirs: r
 }
 
 /** For each token of `from` its place in `to` in a longest common sequence, -1 where it has none; null where more differs than is compared (Myers' greedy walk). */
-function matches(from: readonly string[], to: readonly string[]): Int32Array | null {
+export function matches(from: readonly string[], to: readonly string[]): Int32Array | null {
   const found = new Int32Array(from.length).fill(-1);
   let start = 0;
   while (start < from.length && start < to.length && from[start] === to[start]) found[start] = start++;
@@ -89,11 +103,12 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((token, index) => token === b[index]);
 }
 
-function linesIn(text: string): string[] {
+/** Returns the lines of a text, each with its end. */
+export function linesIn(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** Words, and what stands between them. */
-function wordsIn(text: string): string[] {
+/** Returns the words of a text, and what stands between them. */
+export function wordsIn(text: string): string[] {
   return text.match(/[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]/gu) ?? [];
 }

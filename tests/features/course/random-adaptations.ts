@@ -99,7 +99,9 @@ export class RandomAdaptations {
     const before = this.#said(await this.#detail(courseId));
     this.contested += changes.filter(({ touchedHere }) => touchedHere).length;
     const choices = changes.flatMap((change) => this.#choices(change));
-    const counts = await this.#engine.call<Record<string, number>>('course.takeUpstream', { courseId, choices });
+    const { taking: _taking, ...counts } = await this.#engine.call<
+      { taking: string | null } & Record<'taken' | 'kept' | 'merged' | 'open', number>
+    >('course.takeUpstream', { courseId, choices });
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(changes.length);
     const after = this.#said(await this.#detail(courseId));
     for (const [key, value] of before) {

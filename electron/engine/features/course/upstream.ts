@@ -9,6 +9,9 @@ import {
   type UpstreamChange,
   type ValueOf,
 } from '../../../../shared/features/course/upstream.ts';
+import { placeAmong } from '../../../../shared/features/course/places.ts';
+import { countChanges } from '../../../../shared/features/course/version-changes.ts';
+import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import { ID_PATTERN, type Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { writesOf } from '../../../../shared/model/field-writes.ts';
@@ -20,9 +23,13 @@ import type { EngineContext } from '../../context.ts';
 import { findCourse } from '../library/course.ts';
 import { copyId, copyOf } from './adaptation.ts';
 import { partsOf, PARTS, type Part, type PartType } from './course-parts.ts';
+import { undoneKey, undoTaking } from './undo-taking.ts';
 import { comparedHeads, liveParts, sourceOf, valuesOf, type Snapshot } from './published.ts';
 
-type Upstream = Pick<Handlers<typeof adaptationContract>, 'course.upstream' | 'course.takeUpstream'>;
+type Upstream = Pick<
+  Handlers<typeof adaptationContract>,
+  'course.takeUpstream' | 'course.undoTaking' | 'course.updates' | 'course.upstream'
+>;
 
 /** Returns the handlers of the calls that compare an adaptation with its source, and take from it. */
 export function upstreamHandlers(context: EngineContext): Upstream {
@@ -32,16 +39,33 @@ export function upstreamHandlers(context: EngineContext): Upstream {
       const found = adaptationOf(store.reader, courseId);
       if (!found.ok) return found;
       const { changes, from, to } = found.value;
-      const told = changes.map(({ source: _source, heads: _heads, ...change }) => ({ ...change, seen: [...change.seen] }));
-      return ok({ from, to, changes: told });
+      return ok({ from, to, changes: toldOf(found.value, changes) });
+    },
+
+    'course.updates': () => {
+      const rows = store.reader.all<{ id: Id }>('select id from course where live = 1 and origin is not null order by id');
+      return ok(
+        rows.flatMap(({ id }) => {
+          const found = adaptationOf(store.reader, id);
+          if (!found.ok || found.value.changes.length === 0) return [];
+          return [{ courseId: id, to: found.value.to, changes: countChanges(found.value.changes) }];
+        }),
+      );
     },
 
     'course.takeUpstream': ({ courseId, choices }) => {
       const found = adaptationOf(store.reader, courseId);
       if (!found.ok) return found;
       const { writes, counts } = taking(context, found.value, choices);
-      store.commit([{ space: found.value.space, writes }]);
-      return ok(counts);
+      const [changeSet] = writes.length === 0 ? [] : store.commit([{ space: found.value.space, writes }]);
+      return ok({ ...counts, taking: changeSet?.hash ?? null });
+    },
+
+    'course.undoTaking': ({ courseId, taking: hash }) => {
+      const found = adaptationOf(store.reader, courseId);
+      if (!found.ok) return found;
+      const { parts, space } = found.value;
+      return ok(undoTaking(store, space, parts, hash));
     },
   };
 }
@@ -69,7 +93,9 @@ function adaptationOf(reader: Reader, idOrCode: string): Result<Adaptation, 'cou
   const source = sourceOf(reader, origin);
   const standing = new Set(liveParts(parts));
   const base = baseOf(reader, parts[0]!);
-  const own = parts.map((part) => ownPart(reader, part, standing.has(part), base));
+  const own = parts
+    .filter(({ id: part, live }) => live || base[undoneKey(part)] === undefined)
+    .map((part) => ownPart(reader, part, standing.has(part), base));
   const valueOf = valuesOf(reader, [...parts, ...source]);
   const declined = Object.fromEntries(Object.entries(base).filter(([key]) => ID_PATTERN.test(key)));
   const versionIn = (heads: Heads | undefined): string => {
@@ -84,7 +110,7 @@ function adaptationOf(reader: Reader, idOrCode: string): Result<Adaptation, 'cou
 function ownPart(reader: Reader, part: Part, live: boolean, ofCourse: Heads): OwnPart {
   const { id, type, origin, parent } = part;
   const beside = Object.entries(ofCourse).flatMap(([key, heads]) =>
-    key.startsWith(besideKey(id, '')) ? [[key.slice(id.length + 1), heads]] : [],
+    key.startsWith(besideKey(id, '')) && key !== undoneKey(id) ? [[key.slice(id.length + 1), heads]] : [],
   );
   const base = { ...baseOf(reader, part), ...(Object.fromEntries(beside) as Heads) };
   return { id, origin, live, parent, heads: comparedHeads(reader, { type, id }), base };
@@ -93,6 +119,40 @@ function ownPart(reader: Reader, part: Part, live: boolean, ofCourse: Heads): Ow
 function baseOf(reader: Reader, { type, id }: Part): Heads {
   const base = reader.heads(type, id, 'originHeads')[0]?.value;
   return base !== undefined && base !== null && isReadable(type, 'originHeads', base) ? (base as Heads) : {};
+}
+
+/** Returns the titles of parts and the places that the changes of an adaptation tell of, beside the changes. */
+function toldOf({ own, parts, source, valueOf }: Adaptation, changes: readonly UpstreamChange[]) {
+  const types = new Map<Id, PartType>([...source, ...parts].map(({ id, type }) => [id, type]));
+  const heads = new Map<Id, Heads>([...source, ...own].map((part) => [part.id, part.heads]));
+  const valueIn = (id: Id, register: string): FieldValue => {
+    const [first] = heads.get(id)?.[register] ?? [];
+    return first === undefined ? null : (valueOf(first) ?? null);
+  };
+  const titleOf = (id: Id) =>
+    Object.fromEntries(
+      LANGUAGES.flatMap((language) => {
+        const title = valueIn(id, `title@${language}`);
+        return typeof title === 'string' && title !== '' ? [[language, title]] : [];
+      }),
+    );
+  const standing = own.filter(({ live }) => live).map(({ id }) => ({ id, placement: valueIn(id, 'placement') }));
+  const insideOf = (parent: FieldValue | undefined) =>
+    typeof parent === 'string' && types.get(parent) === 'module' ? titleOf(parent) : null;
+  const placed = (id: Id, placement: FieldValue) => {
+    const place = placeAmong(id, placement, standing);
+    return place && { inside: insideOf(place.parent), after: place.after === null ? null : titleOf(place.after) };
+  };
+  return changes.map(({ source: _source, heads: _heads, ...change }) => {
+    const { part, kind, mine, theirs } = change;
+    const placement = valueIn(part, 'placement');
+    return {
+      ...change,
+      seen: [...change.seen],
+      ...{ type: types.get(part)!, title: titleOf(part), inside: insideOf(Array.isArray(placement) ? placement[0] : undefined) },
+      places: kind === 'moved' ? { mine: placed(part, mine), theirs: placed(part, theirs) } : null,
+    };
+  });
 }
 
 /** Where the course keeps the base of a register of a part that was removed here: written to the part itself, it would bring the part back. */
@@ -221,7 +281,12 @@ class Draft {
     if (!part || place === undefined || this.#place(place) === undefined) return false;
     const { id: courseId, space, valueOf } = this.#of;
     this.#copies.set(part.id, copyId(this.#context, space, courseId, part.id));
+    const id = this.#copies.get(part.id)!;
     this.#writes.push(...copyOf(part, this.#copies, valueOf));
+    // One that was taken back lies among what was removed.
+    this.#writes.push(...restoration(this.#context.store.reader, part.type, id));
+    const ofCourse = this.#of.own[0]!;
+    if (baseOf(this.#context.store.reader, this.#of.parts[0]!)[undoneKey(id)]) delete this.#baseOf(ofCourse)[undoneKey(id)];
     return true;
   }
 

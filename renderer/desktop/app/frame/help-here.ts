@@ -54,6 +54,7 @@ function helpOf(view: View): HelpPage {
       return 'people';
     case 'library':
     case 'course':
+    case 'comparison':
       return 'library';
     case 'sync':
       return OF_SYNC[view.tab ?? 'waiting'];

@@ -16,6 +16,7 @@ import { MaterialSection } from '../material/MaterialSection.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { RecordText, RecordTitle } from '../../../ui/fields/RecordText.tsx';
 import { CourseActions } from './adapt/CourseActions.tsx';
+import { UpdateNotice } from './adapt/UpdateNotice.tsx';
 import { ReadVersion, Versions } from './adapt/Versions.tsx';
 import { useOwnerName } from './course-name.ts';
 import classes from './CoursePage.module.css';
@@ -75,6 +76,7 @@ function CourseText({ course, version }: { readonly course: Course; readonly ver
           ...(course.institution === null ? [] : [ownerName(course.institution)]),
         ].join(' · ')}
       </PageHeader>
+      {version === undefined && <UpdateNotice courseId={course.id} />}
       {version === undefined ? <CourseActions course={course} /> : <ReadVersion course={course} version={version} />}
       <SegmentedControl
         aria-label={t('readIn')}

@@ -13,6 +13,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { go, type Spot } from '../../app/view.ts';
 import { MATERIAL_KINDS, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
+import { useUpdateWords } from '../course/adapt/UpdateNotice.tsx';
 import { useOwnerName, useShelves } from '../course/course-name.ts';
 import { Institutions } from '../institution/Institutions.tsx';
 import { materialAt } from './material-spot.ts';
@@ -80,12 +81,13 @@ function Courses() {
 }
 
 function CourseList({ courses }: { readonly courses: readonly Answer<'course.list'>[number][] }) {
+  const updates = useRead('course.updates', {}).data ?? [];
   return (
     <ul className={classes.courses}>
       <Rows of={courses} as="li">
         {(course) => (
           <li>
-            <CourseRow course={course} />
+            <CourseRow course={course} update={updates.find(({ courseId }) => courseId === course.id)} />
           </li>
         )}
       </Rows>
@@ -93,8 +95,15 @@ function CourseList({ courses }: { readonly courses: readonly Answer<'course.lis
   );
 }
 
-function CourseRow({ course }: { readonly course: Answer<'course.list'>[number] }) {
+function CourseRow({
+  course,
+  update,
+}: {
+  readonly course: Answer<'course.list'>[number];
+  readonly update: Answer<'course.updates'>[number] | undefined;
+}) {
   const { t } = useTranslation('course');
+  const updateWords = useUpdateWords();
   const format = useFormats();
   const readable = useReadable();
   const lengths = t('lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days });
@@ -111,6 +120,7 @@ function CourseRow({ course }: { readonly course: Answer<'course.list'>[number] 
           course.languages.map(format.language).join(', '),
         ].join(' · ')}
       </span>
+      {update && <span className={classes.update}>{updateWords(update)}</span>}
     </button>
   );
 }
