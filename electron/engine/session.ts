@@ -34,6 +34,7 @@ import { binHandlers } from './features/bin.ts';
 import { evaluationHandlers } from './features/evaluation/evaluation.ts';
 import { intakeHandlers } from './features/intake.ts';
 import { adaptationHandlers } from './features/course/adaptation.ts';
+import { certificationHandlers } from './features/course/certification.ts';
 import { courseEditHandlers } from './features/course/course-edit.ts';
 import { upstreamHandlers } from './features/course/upstream.ts';
 import { institutionHandlers } from './features/institution.ts';
@@ -240,6 +241,7 @@ function handlersOf(
     ...courseHandlers(context),
     ...courseEditHandlers(context),
     ...adaptationHandlers(context),
+    ...certificationHandlers(context),
     ...upstreamHandlers(context),
     ...institutionHandlers(context),
     ...activityHandlers(context, sync),

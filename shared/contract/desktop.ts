@@ -8,6 +8,7 @@ import { binContract } from '../features/bin/contract.ts';
 import { calendarContract } from '../features/calendar/contract.ts';
 import { adaptationContract } from '../features/course/adaptation-contract.ts';
 import { courseContract } from '../features/course/contract.ts';
+import { certificationContract } from '../features/course/certification-contract.ts';
 import { courseEditContract } from '../features/course/edit-contract.ts';
 import { institutionContract } from '../features/institution/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
@@ -29,6 +30,7 @@ export const desktopContract = {
   ...courseContract,
   ...courseEditContract,
   ...adaptationContract,
+  ...certificationContract,
   ...institutionContract,
   ...activityContract,
   ...calendarContract,

@@ -43,6 +43,8 @@ export const course = entity('course', {
     days: field('integer', days, { input: 'number', blank: 1 }),
     /** Lengths that have a layout of their own. */
     variants: field('json', z.array(days).max(100), { input: 'numbers', blank: [] }),
+    /** Ids of the courses that come before it, since model 11. */
+    after: field('json', z.array(value.id).max(20), { blank: [] }),
     ...COPIED,
   },
 });

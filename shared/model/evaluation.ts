@@ -37,6 +37,8 @@ export const form = entity('form', {
     items: field('json', items(z.enum(ITEM_TYPES)), { newer: items(value.newerWord) }),
     /** Right answers of a test: {"Q1": "c"}. */
     key: field('json', letters),
+    /** The course whose test it is, since model 11; left out: that of any workshop. */
+    courseId: field('text', value.id, { label: 'activity:field.course' }),
   },
 });
 

@@ -95,7 +95,10 @@ const satisfaction = z.object({
 });
 
 export const evaluationContract = {
-  'evaluation.forms': reads(['evaluation'], z.strictObject({ activityId: shape.id.optional() }), z.array(form), ['activity.unknown']),
+  /** Every questionnaire, or those that a workshop is offered. */
+  'evaluation.forms': reads(['evaluation', 'activity', 'course'], z.strictObject({ activityId: shape.id.optional() }), z.array(form), [
+    'activity.unknown',
+  ]),
   /**
    * Takes answers from a table in XLSX, ODS, CSV, HTML or XML, or the `text` of a pasted one, whatever tool wrote it: columns by the items' ids or wordings in four languages, tests with the person
    * and the wave, or points alone. `apply: false` only looks. With rejected rows nothing is imported unless `skipRejected`. Questions are answered by `answers`: `wave`

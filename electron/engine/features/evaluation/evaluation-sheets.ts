@@ -3,6 +3,7 @@ import { sealsNow } from '../../../../shared/features/evaluation/batches.ts';
 import { shuffled } from '../../../../shared/features/evaluation/entry.ts';
 import type { SurveyFigures, TestFigures } from '../../../../shared/features/evaluation/figures.ts';
 import { surveyFigures, testFigures } from '../../../../shared/features/evaluation/figures.ts';
+import { offeredForms } from '../../../../shared/features/evaluation/offered.ts';
 import { withoutPassedOver, type Points, type StoredSheet } from '../../../../shared/features/evaluation/sheets.ts';
 import { dayInRoom, type Day } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -22,7 +23,8 @@ import { objectionBefore } from '../../sync/access/entitled.ts';
 import { passedOver } from '../people/linked-choices.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
 import { unreadableIn } from '../unreadable.ts';
-import { peopleOf, workshopOf } from '../activity/workshop.ts';
+import { peopleOf, workshopOf, type Workshop } from '../activity/workshop.ts';
+import { courseLine } from '../course/course-line.ts';
 import { SHEET_DRAFTS } from '../../local-state/of-this-laptop.ts';
 
 /** An item with its texts as contracts have them. */
@@ -36,6 +38,8 @@ export interface Form extends Questionnaire {
   readonly id: Id;
   readonly code: string;
   readonly title: Texts;
+  /** The course whose test it is; null: that of any workshop. */
+  readonly courseId: Id | null;
   readonly removed: boolean;
   /** See `unreadableIn`. */
   readonly unreadable: readonly string[];
@@ -56,12 +60,13 @@ type FormRow = RecordRow<typeof formEntity> & { readonly kind: Questionnaire['ki
 
 const KINDS: readonly string[] = FORM_KINDS;
 
-/** Every questionnaire that is here, tests first; one that was removed stays as long as there are sheets of it, or these would be nowhere. */
+/** Every questionnaire that is here, tests first, these in the order of their courses; one that was removed stays as long as there are sheets of it, or these would be nowhere. */
 export function formsOf(reader: Reader): Form[] {
   return reader
     .all<FormRow>(
       `select ${recordColumns(formEntity)} from form
-       where live = 1 or exists (select 1 from sheet where formId = form.id and sheet.live = 1) order by code, id`,
+       where live = 1 or exists (select 1 from sheet where formId = form.id and sheet.live = 1)
+       order by (select code from course where id = form.courseId), code, id`,
     )
     .filter((row) => KINDS.includes(row.kind))
     .map((row) => ({
@@ -69,6 +74,7 @@ export function formsOf(reader: Reader): Form[] {
       code: row.code ?? '',
       kind: row.kind,
       title: textsOf(row.title),
+      courseId: row.courseId,
       anonymous: row.anonymous === 1,
       removed: row.live === 0,
       unreadable: unreadableIn(row),
@@ -88,6 +94,12 @@ export function formsOf(reader: Reader): Form[] {
 export function formOf(reader: Reader, idOrCode: string): Result<Form, 'evaluation.formUnknown'> {
   const form = formsOf(reader).find(({ id, code }) => id === idOrCode || code === idOrCode);
   return form ? ok(form) : refuse('evaluation.formUnknown');
+}
+
+/** Returns the questionnaires that a workshop is offered. */
+export function formsIn(reader: Reader, { id, courseId }: Pick<Workshop, 'id' | 'courseId'>): Form[] {
+  const used = reader.all<{ formId: Id }>('select distinct formId from sheet where activityId = ? and live = 1', id);
+  return offeredForms(formsOf(reader), courseLine(reader, courseId), new Set(used.map(({ formId }) => formId)));
 }
 
 /** Returns a form, where the workshop is here; refuses `activity.unknown`, `evaluation.formUnknown`. */

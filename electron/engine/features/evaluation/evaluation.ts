@@ -7,7 +7,7 @@ import { sheet } from '../../../../shared/model/evaluation.ts';
 import type { EngineContext } from '../../context.ts';
 import { choiceHandlers } from './evaluation-choices.ts';
 import { removalHandlers, removedOf } from './evaluation-removal.ts';
-import { draftsWaiting, figuresOf, formsOf, inWorkshop, sealDrafts, sheetsOf } from './evaluation-sheets.ts';
+import { draftsWaiting, figuresOf, formsIn, formsOf, inWorkshop, sealDrafts, sheetsOf } from './evaluation-sheets.ts';
 import { shownOf } from '../removals.ts';
 import { peopleOf, workshopOf } from '../activity/workshop.ts';
 import { entryHandlers } from './evaluation-entry.ts';
@@ -26,11 +26,9 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
     })),
 
     'evaluation.forms': ({ activityId }) => {
-      if (activityId !== undefined) {
-        const workshop = workshopOf(reader, activityId);
-        if (!workshop.ok) return workshop;
-      }
-      const forms = formsOf(reader);
+      const workshop = activityId === undefined ? undefined : workshopOf(reader, activityId);
+      if (workshop?.ok === false) return workshop;
+      const forms = workshop ? formsIn(reader, workshop.value) : formsOf(reader);
       return ok(
         forms.map(({ id, code, kind, title, anonymous, removed, unreadable, items }) => ({
           id,

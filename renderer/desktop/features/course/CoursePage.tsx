@@ -15,6 +15,7 @@ import { go } from '../../app/view.ts';
 import { MaterialSection } from '../material/MaterialSection.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { RecordText, RecordTitle } from '../../../ui/fields/RecordText.tsx';
+import { Deliverers } from './Deliverers.tsx';
 import classes from './CoursePage.module.css';
 
 type Course = Answer<'course.get'>;
@@ -101,6 +102,7 @@ function CourseText({ course }: { readonly course: Course }) {
           )}
         </Rows>
       </div>
+      <Deliverers courseId={course.id} prefer={language} />
       <MaterialSection courseId={course.id} />
     </article>
   );
