@@ -9,6 +9,7 @@ import { calendarContract } from '../features/calendar/contract.ts';
 import { adaptationContract } from '../features/course/adaptation-contract.ts';
 import { courseContract } from '../features/course/contract.ts';
 import { courseEditContract } from '../features/course/edit-contract.ts';
+import { exchangeContract } from '../features/course/exchange/contract.ts';
 import { institutionContract } from '../features/institution/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
@@ -29,6 +30,7 @@ export const desktopContract = {
   ...courseContract,
   ...courseEditContract,
   ...adaptationContract,
+  ...exchangeContract,
   ...institutionContract,
   ...activityContract,
   ...calendarContract,
