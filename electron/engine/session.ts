@@ -3,6 +3,7 @@ import { desktopContract, type DesktopContract } from '../../shared/contract/des
 import { participantContract } from '../../shared/contract/participant.ts';
 import { dispatcher, lateHandlers, served, type Dispatcher, type Handlers } from '../../shared/contract/rpc.ts';
 import type { AskShell } from '../../shared/contract/shell-port.ts';
+import type { exchangeContract } from '../../shared/features/course/exchange/contract.ts';
 import type { paperContract } from '../../shared/features/paper/contract.ts';
 import { randomId } from '../../shared/kernel/ids.ts';
 import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
@@ -243,6 +244,10 @@ function handlersOf(
     ...adaptationHandlers(context),
     ...certificationHandlers(context),
     ...upstreamHandlers(context),
+    ...lateHandlers<Handlers<typeof exchangeContract>, keyof typeof exchangeContract>(
+      { 'course.exportTexts': true, 'course.importTexts': true },
+      async () => (await import('./features/course/exchange/exchange.ts')).exchangeHandlers(context),
+    ),
     ...institutionHandlers(context),
     ...activityHandlers(context, sync),
     ...calendarHandlers(context),

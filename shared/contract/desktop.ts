@@ -10,6 +10,7 @@ import { adaptationContract } from '../features/course/adaptation-contract.ts';
 import { courseContract } from '../features/course/contract.ts';
 import { certificationContract } from '../features/course/certification-contract.ts';
 import { courseEditContract } from '../features/course/edit-contract.ts';
+import { exchangeContract } from '../features/course/exchange/contract.ts';
 import { institutionContract } from '../features/institution/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
@@ -31,6 +32,7 @@ export const desktopContract = {
   ...courseEditContract,
   ...adaptationContract,
   ...certificationContract,
+  ...exchangeContract,
   ...institutionContract,
   ...activityContract,
   ...calendarContract,
