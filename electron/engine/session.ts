@@ -245,7 +245,7 @@ function handlersOf(
     ...certificationHandlers(context),
     ...upstreamHandlers(context),
     ...lateHandlers<Handlers<typeof exchangeContract>, keyof typeof exchangeContract>(
-      { 'course.exportTexts': true, 'course.importTexts': true },
+      { 'course.exportTexts': true, 'course.importTexts': true, 'course.exportPack': true, 'course.importPack': true },
       async () => (await import('./features/course/exchange/exchange.ts')).exchangeHandlers(context),
     ),
     ...institutionHandlers(context),

@@ -36,4 +36,19 @@ export const exchangeContract = {
     }),
     ['course.unknown', 'exchange.notTexts', 'exchange.textsOfOther', ...SOURCE_REFUSALS],
   ),
+  /** `files`: with those of its materials that everybody may have. `left`: how many of them are not in it. */
+  'course.exportPack': job(
+    z.strictObject({ courseId: shape.line, path: shape.path, files: z.boolean().default(false) }),
+    z.object({ path: z.string(), bytes: z.int(), left: z.int() }),
+    ['course.unknown', 'exchange.packTooLarge', 'file.notWritable'],
+  ),
+  /** `courseId`: refused where the pack is of another course. `made`: false where the very same course was here. `signedBy`: who signed it, '' where nobody here knows them. */
+  'course.importPack': job(
+    z.strictObject({ courseId: shape.id.optional(), path: shape.path }),
+    z.object({ id: shape.id, made: z.boolean(), files: z.int(), signedBy: z.string() }),
+    [
+      ...(['exchange.packForged', 'exchange.packMalformed', 'exchange.packNewer', 'exchange.packOfOther'] as const),
+      ...(['exchange.packRevoked', 'exchange.packTooLarge', 'file.missing', 'file.unreadable'] as const),
+    ],
+  ),
 };
