@@ -4,14 +4,14 @@ import { awardDesign } from './award-design.ts';
 import { award } from './award.ts';
 import { course, courseModule, courseVersion, session } from './course.ts';
 import type { Entity } from './entity.ts';
-import { answerBook, form, sheet } from './evaluation.ts';
+import { answerBook, form, formItem, formVersion, sheet } from './evaluation.ts';
 import { institution } from './institution.ts';
 import { laptop } from './laptop.ts';
 import { material, materialVersion } from './material.ts';
 import { intakeForm, participant, personLink, roster } from './people.ts';
 
 /** The version of the model, which every change-set names; raised when a field or an entity is added. */
-export const MODEL_VERSION = 10;
+export const MODEL_VERSION = 11;
 
 /** Every entity that this program knows; change-sets of other entities are stored and passed on byte for byte. */
 export const ENTITIES: readonly Entity[] = [
@@ -35,6 +35,8 @@ export const ENTITIES: readonly Entity[] = [
   awardDesign,
   institution,
   courseVersion,
+  formItem,
+  formVersion,
 ];
 
 const BY_TYPE = new Map(ENTITIES.map((definition) => [definition.type, definition]));
