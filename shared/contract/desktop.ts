@@ -9,6 +9,7 @@ import { calendarContract } from '../features/calendar/contract.ts';
 import { adaptationContract } from '../features/course/adaptation-contract.ts';
 import { courseContract } from '../features/course/contract.ts';
 import { courseEditContract } from '../features/course/edit-contract.ts';
+import { formContract } from '../features/form/contract.ts';
 import { institutionContract } from '../features/institution/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
@@ -28,6 +29,7 @@ import { vaultContract } from './vault.ts';
 export const desktopContract = {
   ...courseContract,
   ...courseEditContract,
+  ...formContract,
   ...adaptationContract,
   ...institutionContract,
   ...activityContract,

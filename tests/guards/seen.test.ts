@@ -22,6 +22,11 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'course.fork': 'creates; the course that it copies is not written to',
   'course.publish': 'names what stands in one step; a version is written once',
   'course.restorePart': 'only takes removals back, and writes no field',
+  'form.create': 'creates',
+  'form.addItem': 'creates',
+  'form.publish': 'names what stands in one step; a version is written once',
+  'form.draw': 'names what stands in one step; a version is written once',
+  'form.restoreItem': 'only takes removals back, and writes no field',
   'institution.create': 'creates, or answers the one that there is',
   'calendar.export': 'writes a file',
   'calendar.exportAgenda': 'writes a file',
@@ -118,6 +123,7 @@ describe('a call that changes something', () => {
     const features = new Set(Object.keys(desktopContract).map((name) => name.split('.')[0]!));
     const withRecords = [
       'course',
+      'form',
       'activity',
       'calendar',
       'people',

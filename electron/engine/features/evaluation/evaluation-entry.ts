@@ -14,7 +14,8 @@ import { checkEntitled } from '../../sync/access/entitled.ts';
 import { peopleOf } from '../activity/workshop.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
 import { sheetChoice } from './evaluation-choices.ts';
-import { forgetDraft, inWorkshop, keepDraft, removedSheetsOf, sealSheets, sheetsByRecord, sheetsOf } from './evaluation-sheets.ts';
+import { inWorkshop } from '../form/asked-forms.ts';
+import { forgetDraft, keepDraft, removedSheetsOf, sealSheets, sheetsByRecord, sheetsOf } from './evaluation-sheets.ts';
 
 type EntryCalls = Pick<Handlers<typeof evaluationContract>, 'evaluation.enter' | 'evaluation.takeBack'>;
 
@@ -41,7 +42,7 @@ export function entryHandlers(context: EngineContext): EntryCalls {
       if ('refusal' in checked) return { ok: false, refusal: checked.refusal };
       if (personId === null) {
         const id = newRecordId(answersSpace(activityId), random, context.hasher);
-        keepDraft(context, activityId, form, { id, answers: checked.answers, corrects: null });
+        keepDraft(context, form, { id, answers: checked.answers, corrects: null });
         return ok({ id });
       }
       const content = { answers: checked.answers, points: null };
@@ -67,7 +68,7 @@ export function entryHandlers(context: EngineContext): EntryCalls {
         if (plan.action === 'restore')
           store.commit([{ space: answersSpace(activityId), writes: restoration(reader, sheet.type, plan.id) }]);
         else if (plan.action !== 'unchanged')
-          sealSheets(context, activityId, form.id, [{ ...content, id: plan.id, personId, wave, corrects: plan.corrects }]);
+          sealSheets(context, form, [{ ...content, id: plan.id, personId, wave, corrects: plan.corrects }]);
         const choice = isLinked ? (sheetChoice(context, activityId, form, plan.id, () => true) ?? []) : [];
         if (choice.length > 0) store.commit([{ space: peopleSpace(activityId), writes: choice }]);
       });
