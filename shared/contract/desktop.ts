@@ -9,6 +9,7 @@ import { calendarContract } from '../features/calendar/contract.ts';
 import { adaptationContract } from '../features/course/adaptation-contract.ts';
 import { courseContract } from '../features/course/contract.ts';
 import { courseEditContract } from '../features/course/edit-contract.ts';
+import { countryContract } from '../features/evaluation/country-contract.ts';
 import { formContract } from '../features/form/contract.ts';
 import { institutionContract } from '../features/institution/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
@@ -30,6 +31,7 @@ export const desktopContract = {
   ...courseContract,
   ...courseEditContract,
   ...formContract,
+  ...countryContract,
   ...adaptationContract,
   ...institutionContract,
   ...activityContract,

@@ -92,6 +92,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'attendance.gone': () => ofEach('activity', 'activityId'),
   'evaluation.forms': () => [{}, { activityId: ids.activity[0] }],
   'evaluation.sheets': () => ids.form.slice(0, 12).flatMap((formId) => ofEach('activity', 'activityId', { formId }).slice(0, 3)),
+  'evaluation.perCountry': () => ids.form.slice(0, 12).flatMap((formId) => ofEach('activity', 'activityId', { formId }).slice(0, 3)),
   'evaluation.results': () => ids.form.slice(0, 12).flatMap((formId) => ofEach('activity', 'activityId', { formId }).slice(0, 3)),
   'report.activity': () => ofEach('activity', 'activityId', { language: 'fr' }),
   'report.period': () => [{ from: '2021-01-01', to: '2021-12-31', language: 'fr' }],

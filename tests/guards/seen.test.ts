@@ -49,6 +49,8 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'evaluation.close': 'lets sheets leave that are written once',
   'evaluation.takeBack': 'takes away what has not left this laptop and is no record yet',
   'evaluation.enter': 'a sheet is written once; a correction is a new one that names the one it corrects',
+  'evaluation.exportCountry': 'writes a file',
+  'evaluation.importCountry': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'evaluation.import': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'intake.undo': 'writes back over what the import itself wrote, and leaves what anybody wrote since',
   'certificate.issue': 'creates; says before what it would revoke, and a revocation stands whatever else is written',

@@ -145,6 +145,9 @@ export const evaluationContract = {
       formId,
       personId: shape.id.optional(),
       wave: z.enum(WAVES).optional(),
+      /** Of a questionnaire that is put to countries, in the place of a person; `day`: when it was answered. */
+      country: shape.country.optional(),
+      day: shape.day.optional(),
       answers,
       /** Replaces an earlier sheet of the same person and wave by a linked correction. */
       correct: z.boolean().default(false),
@@ -155,6 +158,8 @@ export const evaluationContract = {
       'evaluation.alreadyIn',
       'evaluation.anonymous',
       'evaluation.answerUnknown',
+      'evaluation.countryNotAsked',
+      'evaluation.countryNotMeant',
       'evaluation.formUnknown',
       'evaluation.personNeeded',
       'evaluation.personUnknown',

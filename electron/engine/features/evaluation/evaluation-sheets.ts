@@ -32,6 +32,8 @@ export interface NewSheet {
   readonly corrects: Id | null;
   /** The country whose answers they are, where they are no person's. */
   readonly country?: string | null;
+  /** The day on which it was filled in, where a file says it; else that on which it is written. */
+  readonly day?: Day | null;
   /** The version that it answers; null: the items that came with the program. */
   readonly version?: Id | null;
 }
@@ -264,12 +266,12 @@ function sealBatch(
   const day = dayInRoom(clock.now());
   const t = Date.parse(`${day}T00:00:00Z`);
   const order = shuffled(sheets, (length) => random.bytes(length));
-  const writes = order.flatMap(({ id, formId, personId, wave, answers, points, corrects, country, version }) =>
+  const writes = order.flatMap(({ id, formId, personId, wave, answers, points, corrects, country, version, day: filled }) =>
     writesOf(sheet, id, {
       activityId,
       formId,
       answers: { ...answers },
-      day,
+      day: filled ?? day,
       ...(personId !== null && { personId }),
       ...(wave !== null && { wave }),
       ...(points !== null && { points: { ...points } }),

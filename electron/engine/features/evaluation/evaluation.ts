@@ -1,4 +1,5 @@
 import { lateHandlers, type Handlers } from '../../../../shared/contract/rpc.ts';
+import type { countryContract } from '../../../../shared/features/evaluation/country-contract.ts';
 import type { evaluationContract } from '../../../../shared/features/evaluation/contract.ts';
 import { pointsOf } from '../../../../shared/features/evaluation/scoring.ts';
 import { effectiveSheets, sheetsApart, testKey, testSheets } from '../../../../shared/features/evaluation/sheets.ts';
@@ -11,10 +12,11 @@ import { askedIn, formsInWorkshop, formsOf, inWorkshop } from '../form/asked-for
 import { draftsWaiting, figuresOf, sealDrafts, sheetsOf } from './evaluation-sheets.ts';
 import { shownOf } from '../removals.ts';
 import { peopleOf, workshopOf } from '../activity/workshop.ts';
+import { countryHandlers } from './evaluation-country.ts';
 import { entryHandlers } from './evaluation-entry.ts';
 
 /** The calls of evaluation over a store. */
-export function evaluationHandlers(context: EngineContext): Handlers<typeof evaluationContract> {
+export function evaluationHandlers(context: EngineContext): Handlers<typeof evaluationContract & typeof countryContract> {
   const { reader } = context.store;
   context.departures.register(() => sealDrafts(context));
 
@@ -22,6 +24,7 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
     ...removalHandlers(context),
     ...choiceHandlers(context),
     ...entryHandlers(context),
+    ...countryHandlers(context),
     ...lateHandlers<Handlers<typeof evaluationContract>, 'evaluation.import'>({ 'evaluation.import': true }, async () => ({
       'evaluation.import': (await import('./evaluation-import.ts')).importAnswers(context),
     })),
