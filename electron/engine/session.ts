@@ -38,6 +38,7 @@ import { adaptationHandlers } from './features/course/adaptation.ts';
 import { certificationHandlers } from './features/course/certification.ts';
 import { courseEditHandlers } from './features/course/course-edit.ts';
 import { upstreamHandlers } from './features/course/upstream.ts';
+import { formHandlers } from './features/form/forms.ts';
 import { institutionHandlers } from './features/institution.ts';
 import { courseHandlers } from './features/library/course.ts';
 import { materialHandlers } from './features/library/material.ts';
@@ -240,6 +241,7 @@ function handlersOf(
 ): Handlers<DesktopContract> {
   return {
     ...courseHandlers(context),
+    ...formHandlers(context),
     ...courseEditHandlers(context),
     ...adaptationHandlers(context),
     ...certificationHandlers(context),

@@ -11,6 +11,8 @@ import { courseContract } from '../features/course/contract.ts';
 import { certificationContract } from '../features/course/certification-contract.ts';
 import { courseEditContract } from '../features/course/edit-contract.ts';
 import { exchangeContract } from '../features/course/exchange/contract.ts';
+import { countryContract } from '../features/evaluation/country-contract.ts';
+import { formContract } from '../features/form/contract.ts';
 import { institutionContract } from '../features/institution/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
@@ -30,6 +32,8 @@ import { vaultContract } from './vault.ts';
 export const desktopContract = {
   ...courseContract,
   ...courseEditContract,
+  ...formContract,
+  ...countryContract,
   ...adaptationContract,
   ...certificationContract,
   ...exchangeContract,

@@ -22,6 +22,11 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'course.fork': 'creates; the course that it copies is not written to',
   'course.publish': 'names what stands in one step; a version is written once',
   'course.restorePart': 'only takes removals back, and writes no field',
+  'form.create': 'creates',
+  'form.addItem': 'creates',
+  'form.publish': 'names what stands in one step; a version is written once',
+  'form.draw': 'names what stands in one step; a version is written once',
+  'form.restoreItem': 'only takes removals back, and writes no field',
   'institution.create': 'creates, or answers the one that there is',
   'calendar.export': 'writes a file',
   'calendar.exportAgenda': 'writes a file',
@@ -44,6 +49,8 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'evaluation.close': 'lets sheets leave that are written once',
   'evaluation.takeBack': 'takes away what has not left this laptop and is no record yet',
   'evaluation.enter': 'a sheet is written once; a correction is a new one that names the one it corrects',
+  'evaluation.exportCountry': 'writes a file',
+  'evaluation.importCountry': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'evaluation.import': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'intake.undo': 'writes back over what the import itself wrote, and leaves what anybody wrote since',
   'certificate.issue': 'creates; says before what it would revoke, and a revocation stands whatever else is written',
@@ -118,6 +125,7 @@ describe('a call that changes something', () => {
     const features = new Set(Object.keys(desktopContract).map((name) => name.split('.')[0]!));
     const withRecords = [
       'course',
+      'form',
       'activity',
       'calendar',
       'people',

@@ -33,7 +33,9 @@ export interface Projection {
   searchTextOf(merged: MergedEntity): string;
 }
 
-const INDEXED = new Set(['activityId', 'materialId', 'courseId']);
+const INDEXED = new Set(['activityId', 'materialId', 'courseId', 'formId']);
+/** The field that says in which record another stands: [parent, fractional key]. */
+export const PLACEMENT = 'placement';
 
 /** The projections of every entity that the model knows. */
 export const PROJECTIONS: readonly Projection[] = ENTITIES.map(projectionOf);

@@ -1,6 +1,7 @@
 import { activityHandlers } from '../../../electron/engine/features/activity/activity.ts';
 import { attendanceHandlers } from '../../../electron/engine/features/attendance/attendance.ts';
-import { formsOf, sealSheets, type Form, type NewSheet } from '../../../electron/engine/features/evaluation/evaluation-sheets.ts';
+import { sealSheets, type NewSheet } from '../../../electron/engine/features/evaluation/evaluation-sheets.ts';
+import { formsInWorkshop, type Form } from '../../../electron/engine/features/form/asked-forms.ts';
 import { listCourses } from '../../../electron/engine/features/library/course.ts';
 import { peopleHandlers } from '../../../electron/engine/features/people/people.ts';
 import { addDays } from '../../../shared/kernel/dates.ts';
@@ -48,8 +49,9 @@ export async function randomWorkshop(context: FeatureContext, seed: number): Pro
         ),
       );
   }
-  for (const form of formsOf(context.store.reader))
-    if (dice.chance(0.8)) sealSheets(context, id, form.id, sheetsOf(form, people, context, dice));
+  const forms = formsInWorkshop(context, id);
+  if (!forms.ok) throw new Error(forms.refusal.code);
+  for (const form of forms.value) if (dice.chance(0.8)) sealSheets(context, form, sheetsOf(form, people, context, dice));
   return id;
 }
 
