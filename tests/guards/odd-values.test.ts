@@ -63,6 +63,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'course.list': () => [{}],
   'course.get': () => ofEach('course', 'id'),
   'course.open': () => ofEach('course', 'id'),
+  'course.writableSpaces': () => [{}],
   'course.planned': () => ofEach('activity', 'activityId'),
   'course.upstream': () => ofEach('course', 'courseId'),
   'institution.list': () => [{}],

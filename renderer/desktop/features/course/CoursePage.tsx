@@ -17,6 +17,7 @@ import { Rows } from '../../../ui/Rows.tsx';
 import { RecordText, RecordTitle } from '../../../ui/fields/RecordText.tsx';
 import { CourseActions } from './adapt/CourseActions.tsx';
 import { ReadVersion, Versions } from './adapt/Versions.tsx';
+import { EditCourse } from './edit/EditCourse.tsx';
 import { useOwnerName } from './course-name.ts';
 import classes from './CoursePage.module.css';
 
@@ -75,6 +76,7 @@ function CourseText({ course, version }: { readonly course: Course; readonly ver
           ...(course.institution === null ? [] : [ownerName(course.institution)]),
         ].join(' · ')}
       </PageHeader>
+      {version === undefined && <EditCourse id={course.id} />}
       {version === undefined ? <CourseActions course={course} /> : <ReadVersion course={course} version={version} />}
       <SegmentedControl
         aria-label={t('readIn')}

@@ -14,6 +14,7 @@ import { useRead, type Answer } from '../../app/engine.ts';
 import { go, type Spot } from '../../app/view.ts';
 import { MATERIAL_KINDS, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
 import { useOwnerName, useShelves } from '../course/course-name.ts';
+import { NewCourse } from '../course/edit/NewCourse.tsx';
 import { Institutions } from '../institution/Institutions.tsx';
 import { materialAt } from './material-spot.ts';
 import { LongMaterialList, pageArgs, type MaterialSearch } from './LongMaterialList.tsx';
@@ -74,6 +75,7 @@ function Courses() {
           ));
         }}
       </Loaded>
+      <NewCourse />
       <Institutions />
     </section>
   );
