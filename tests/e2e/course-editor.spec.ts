@@ -119,6 +119,21 @@ test('loses nothing that is removed by mistake, nor what was typed', async () =>
   await expect(part('Seizure')).toBeVisible();
 });
 
+test('keeps what each text said before, and writes it again when asked to', async () => {
+  const { page, t } = trainer;
+  await part('Seizure').click();
+  await text('title', 'en').fill('Seizing devices');
+  await save();
+  await part('Seizing devices').click();
+  await trainer.button('sync:history.open').click();
+  await trainer.button('sync:history.restore').click();
+  await expect(page.getByRole('dialog').getByText(t('sync:history.current'))).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(text('title', 'en')).toHaveValue('Seizure');
+  await page.keyboard.press('Escape');
+  await expect(part('Seizure')).toBeVisible();
+});
+
 for (const language of LANGUAGES)
   test(`in ${language}: axe finds no fault in the editor and its form, and nothing is beside the window`, async () => {
     trainer = await speaking(trainer, language);

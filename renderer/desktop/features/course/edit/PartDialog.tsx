@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Stack, Textarea, TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRefused } from '../../../../../shared/contract/rpc.ts';
 import { missingTexts } from '../../../../../shared/features/course/completeness.ts';
@@ -36,7 +36,7 @@ interface Props<T extends FlatTexts> {
   readonly now: T;
   readonly columns: Columns;
   readonly write: { readonly error: CallRefused | null; readonly isPending: boolean };
-  /** What is beside the texts. */
+  /** The other fields, which follow the title. */
   readonly children?: ReactNode;
   save(): void;
   close(): void;
@@ -75,18 +75,19 @@ export function PartDialog<T extends FlatTexts>({ title, entity, id, names, form
               ))}
             </Group>
           </Checkbox.Group>
-          {children}
           {names.map((name, index) => (
-            <TextsField
-              key={name}
-              name={name}
-              label={t(labelKey(entity, name) as 'course:field.title')}
-              texts={form.fields}
-              languages={columns.languages}
-              error={name === 'title' && tried && isNameless ? t('editor:titleMissing') : undefined}
-              isFirst={index === 0}
-              change={(key, text) => form.set({ ...form.fields, [key]: text })}
-            />
+            <Fragment key={name}>
+              <TextsField
+                name={name}
+                label={t(labelKey(entity, name) as 'course:field.title')}
+                texts={form.fields}
+                languages={columns.languages}
+                error={name === 'title' && tried && isNameless ? t('editor:titleMissing') : undefined}
+                isFirst={index === 0}
+                change={(key, text) => form.set({ ...form.fields, [key]: text })}
+              />
+              {index === 0 && children}
+            </Fragment>
           ))}
           <ChangedMeanwhile
             changed={form.changed.map((field) => ({
