@@ -56,6 +56,9 @@ export const removed = z.object({
   writtenAt: z.string(),
 });
 
+/** Whether the user may do a thing; else the code of why not: `sync.notEntitled` (the role), `sync.spaceClosed` (this workshop, or this part of it). */
+export const permission = z.object({ allowed: z.boolean(), reason: z.string() });
+
 /** Names of fields whose values are not of this model (a newer program's, or no values at all): shown as *not readable*, never as empty. */
 export const unreadable = z.array(z.string());
 /** A day in an answer: '' where none can be read. */

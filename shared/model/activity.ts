@@ -49,6 +49,11 @@ export const activity = entity('activity', {
       merge: 'latest',
       not: { shown: 'kept with the course, for whoever asks later which text was taught' },
     }),
+    /** The published version of the course as which it was planned; none: the course stood otherwise then. Since model 11. */
+    courseVersionId: field('text', value.id, {
+      merge: 'latest',
+      not: { shown: 'names the version that the page of the workshop tells of' },
+    }),
     /** The letters of its attendance sheet; none: those of the language. Since model 4. */
     letters: field('json', value.letterSet, { newer: value.newerLetterSet }),
     /** Bundled sample data, so that it is never taken for a real workshop. */

@@ -3,7 +3,7 @@ import type { institutionContract } from '../../../shared/features/institution/c
 import { randomId } from '../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { fold } from '../../../shared/kernel/text.ts';
-import { writesOf } from '../../../shared/model/field-writes.ts';
+import { formWrites, writesOf } from '../../../shared/model/field-writes.ts';
 import { institution } from '../../../shared/model/institution.ts';
 import { derivedRecordId } from '../../../shared/model/record-id.ts';
 import { filledOf, recordColumns, type RecordRow } from '../../../shared/model/records.ts';
@@ -11,6 +11,8 @@ import { institutionSpace, LIBRARY, parseSpace } from '../../../shared/model/spa
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
+import { permissionToWrite } from '../sync/access/entitled.ts';
+import { shownOf } from './removals.ts';
 import { unreadableIn } from './unreadable.ts';
 
 type InstitutionRow = RecordRow<typeof institution>;
@@ -19,6 +21,8 @@ type InstitutionRow = RecordRow<typeof institution>;
 export function institutionHandlers(context: EngineContext): Handlers<typeof institutionContract> {
   const { store, random, hasher } = context;
   const { reader } = store;
+  const mayWrite = (space: SpaceId) =>
+    permissionToWrite(context, space, [{ entityType: institution.type, entity: derivedRecordId(space, hasher, 'institution') }]);
   return {
     'institution.create': ({ name, country, languages }) => {
       const own = ownInstitution(context);
@@ -31,16 +35,42 @@ export function institutionHandlers(context: EngineContext): Handlers<typeof ins
       return ok({ id });
     },
 
+    'institution.update': ({ id, seen, ...changes }) => {
+      const space = institutionSpace(id);
+      const row = institutionRows(reader).find((one) => one.space === space);
+      if (!row) return refuse('institution.unknown');
+      store.commit([{ space, writes: formWrites(institution, row.id, changes, seen) }]);
+      return ok({ id });
+    },
+
     'institution.list': () => {
       const rows = institutionRows(reader).map((row) => ({ row, ...filledOf(institution, row) }));
       const order = (name: string, id: string) => `${fold(name)} ${id}`;
       return ok(
         rows
-          .map(({ row, ...said }) => ({ id: parseSpace(row.space)?.owner ?? row.id, ...said, unreadable: unreadableIn(row) }))
+          .map(({ row, ...said }) => ({
+            ...{ id: ownerOf(row), ...said, change: mayWrite(row.space) },
+            ...{ unreadable: unreadableIn(row), seen: shownOf(reader, institution.type, row.id) },
+          }))
           .sort((a, b) => (order(a.name, a.id) < order(b.name, b.id) ? -1 : 1)),
       );
     },
+
+    'institution.mayAdd': () => {
+      const own = ownInstitution(context);
+      if (own === null) return ok(mayWrite(institutionSpace(NEW)));
+      const space = institutionSpace(own);
+      return ok(isKnown(reader, space) ? { allowed: false, reason: '' } : mayWrite(space));
+    },
   };
+}
+
+/** No institution has this id: the rights in its space are those of whoever adds one. */
+const NEW = 'new';
+
+/** The names of the institutions that are known here, by their space. */
+export function institutionNames(reader: Reader): ReadonlyMap<SpaceId, string> {
+  return new Map(institutionRows(reader).map((row) => [row.space, row.name ?? '']));
 }
 
 /** The institution to which the user's rights are bound; null where they are bound to none. */
@@ -54,6 +84,10 @@ export function checkCourseSpace(context: Pick<EngineContext, 'trust' | 'store'>
   const own = ownInstitution(context);
   if (space === LIBRARY || (own !== null && space === institutionSpace(own)) || isKnown(context.store.reader, space)) return ok(null);
   return refuse('institution.unknown');
+}
+
+function ownerOf(row: InstitutionRow): string {
+  return parseSpace(row.space)?.owner ?? row.id;
 }
 
 function isKnown(reader: Reader, space: SpaceId): boolean {

@@ -8,6 +8,7 @@ const Calendar = lazyPart(() => import('../features/calendar/CalendarPage.tsx').
 const Workshop = lazyPart(() => import('../features/activity/workshop/WorkshopPage.tsx').then((module) => module.WorkshopPage));
 const Library = lazyPart(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
 const Course = lazyPart(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
+const CourseEditor = lazyPart(() => import('../features/course/edit/CourseEditor.tsx').then((module) => module.CourseEditor));
 const Sync = lazyPart(() => import('../features/sync/Page.tsx').then((module) => module.Page));
 const Person = lazyPart(() => import('../features/people/person/PersonPage.tsx').then((module) => module.PersonPage));
 const Bin = lazyPart(() => import('../features/bin/BinPage.tsx').then((module) => module.BinPage));
@@ -27,7 +28,8 @@ export function Page({ view }: { readonly view: View }) {
     case 'library':
       return <Library at={view.at} />;
     case 'course':
-      return <Course id={view.id} />;
+      if (view.edit) return <CourseEditor id={view.id} />;
+      return <Course key={view.version ?? ''} id={view.id} version={view.version} />;
     case 'sync':
       return <Sync tab={view.tab ?? 'waiting'} />;
     case 'person':

@@ -35,9 +35,6 @@ const about = z.object({
   title: z.string(),
 });
 
-/** Whether somebody may do a thing; else the code of why not: `sync.notEntitled` (the role), `sync.spaceClosed` (this workshop, or this part of it). */
-const permission = z.object({ allowed: z.boolean(), reason: z.string() });
-
 const conflict = z.object({
   space: z.string(),
   entityType: z.string(),
@@ -53,7 +50,7 @@ const conflict = z.object({
   /** The id of the value shown meanwhile. */
   shown: z.string(),
   /** Whether the user may settle it. */
-  permission,
+  permission: shape.permission,
   about,
 });
 
@@ -76,7 +73,7 @@ const setAside = z.object({
   /** Put out of sight here by `sync.leaveAside`. */
   leftAside: z.boolean(),
   /** Whether the user may write it again (`sync.reissue`). */
-  permission,
+  permission: shape.permission,
   entities: z.array(z.object({ entityType: z.string(), entity: z.string(), field: z.string(), value: anyValue, about })),
 });
 
@@ -229,17 +226,17 @@ export const syncContract = {
     z.strictObject({ activityId: shape.id.optional() }),
     z.object({
       role: z.string(),
-      plan: permission,
-      agenda: permission,
-      materials: permission,
-      people: permission,
-      attendance: permission,
-      answers: permission,
+      plan: shape.permission,
+      agenda: shape.permission,
+      materials: shape.permission,
+      people: shape.permission,
+      attendance: shape.permission,
+      answers: shape.permission,
       /** Adding to the library; what others added there is theirs. */
-      library: permission,
+      library: shape.permission,
       /** Writing entries of the calendar. */
-      calendar: permission,
-      erase: permission,
+      calendar: shape.permission,
+      erase: shape.permission,
     }),
   ),
   /** `others`: also what others wrote in the spaces that are read here, for somebody entitled to write it again. */

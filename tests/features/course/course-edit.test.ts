@@ -44,7 +44,7 @@ afterAll(async () => {
 
 it('is written in the library or in the space of an institution that is known here', async () => {
   const school = await made('institution.create', { name: 'Escola Nacional', country: 'CV', languages: ['pt', 'en'] });
-  expect(await engine.call('institution.list')).toEqual([
+  expect(await engine.call('institution.list')).toMatchObject([
     { id: school, name: 'Escola Nacional', country: 'CV', languages: ['pt', 'en'], unreadable: [] },
   ]);
   const title = { pt: 'Direito nacional', en: 'National law' };
@@ -75,6 +75,15 @@ it('has modules and sessions, each where it was put', async () => {
   expect(await order()).toEqual([[], ['c', 'a'], ['b', 'd']]);
   await made('course.move', { id: before });
   expect((await course()).modules.map(({ id }) => id)).toEqual([first, second, before]);
+});
+
+it('tells where each session stands in each length, and in which spaces a course can be made', async () => {
+  const { layouts } = await engine.call<{ layouts: Record<string, object> }>('course.open', { id: courseId });
+  const sessions = (await course()).modules.flatMap((module) => module.sessions);
+  expect(Object.keys(layouts).toSorted()).toEqual(sessions.map(({ id }) => id).toSorted());
+  expect(Object.values(layouts)).toContainEqual({ 2: { day: 1, half: 'PM' } });
+  const [school] = await engine.call<{ id: string }[]>('institution.list');
+  expect(await engine.call('course.writableSpaces')).toEqual(['library', `institution/${school!.id}`]);
 });
 
 it('refuses what is of another course, unknown, or nothing that a module has', async () => {

@@ -49,6 +49,7 @@ export function duplicateHandlers(context: EngineContext): Pick<Handlers<typeof 
           ...{ start, end },
           letters: chosenLettersOf(row) ?? undefined,
           ...{ courseId: row.courseId ?? undefined, courseVersion: row.courseVersion ?? undefined },
+          courseVersionId: row.courseVersionId ?? undefined,
         },
         agenda.value.map(({ from, placement, start: begins, end: ends }) => {
           const item = rows.get(from)!;

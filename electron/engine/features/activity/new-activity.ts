@@ -1,5 +1,6 @@
 import { courseAgenda } from '../../../../shared/features/activity/course-agenda.ts';
 import { checkDates, type RescheduleRefusal } from '../../../../shared/features/activity/reschedule.ts';
+import { isSameCourse } from '../../../../shared/features/course/upstream.ts';
 import { toHex } from '../../../../shared/kernel/hex.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
@@ -14,8 +15,9 @@ import { answersSpace, peopleSpace, planSpace } from '../../../../shared/model/s
 import { titleValues, type Title } from '../../../../shared/model/title.ts';
 import { newWorkshopId } from '../../../../shared/model/workshop-id.ts';
 import { withoutEmpty, writesOf, type ValuesOf } from '../../../../shared/model/field-writes.ts';
-import type { CommitRequest } from '../../../../shared/node/store/store.ts';
+import type { CommitRequest, Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
+import { publishedAs, publishedOf, standing, valuesOf } from '../course/published.ts';
 import { findCourse } from '../library/course.ts';
 
 export interface NewActivity extends FilledOf<typeof activity> {
@@ -62,6 +64,7 @@ export function genesisOf(
     ...withoutEmpty(facts),
     courseId: course?.summary.id,
     courseVersion: course?.summary.version,
+    courseVersionId: course ? versionStanding(context.store.reader, course.summary.id) : undefined,
     sample,
   };
   return ok(
@@ -71,6 +74,15 @@ export function genesisOf(
       agenda.value.map((item) => ({ ...item, counts: true })),
     ),
   );
+}
+
+/** The last published version of a course, where the course stands as it says; undefined where something was written since, or none was published. */
+function versionStanding(reader: Reader, courseId: Id): Id | undefined {
+  const last = publishedOf(reader, courseId).at(-1);
+  const then = last && publishedAs(reader, courseId, last.id);
+  if (!then) return undefined;
+  const now = standing(reader, courseId);
+  return isSameCourse(then, now, valuesOf(reader, [...then, ...now])) ? last.id : undefined;
 }
 
 /** The commit that creates a workshop with these values and this agenda. */

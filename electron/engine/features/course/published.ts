@@ -1,7 +1,7 @@
 import type { Heads, SourcePart, ValueOf } from '../../../../shared/features/course/upstream.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { courseVersion } from '../../../../shared/model/course.ts';
-import { fieldOf, splitRegister } from '../../../../shared/model/judge.ts';
+import { fieldOf, isReadable, splitRegister } from '../../../../shared/model/judge.ts';
 import { recordColumns, type RecordRow } from '../../../../shared/model/records.ts';
 import { textsOf, type Texts } from '../../../../shared/model/title.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
@@ -46,14 +46,43 @@ export function sourceOf(reader: Reader, courseId: Id): Snapshot[] {
 /** A course as it was published last; null where it never was. */
 export function lastPublished(reader: Reader, courseId: Id): Snapshot[] | null {
   const last = versionRows(reader, courseId).at(-1);
-  if (!last || last.parts === null) return null;
-  const values = JSON.parse(last.parts) as Record<Id, Heads>;
+  return last ? snapshotOf(reader, last) : null;
+}
+
+/** A course as a version of it says; null where there is no such version. */
+export function publishedAs(reader: Reader, courseId: Id, versionId: Id): Snapshot[] | null {
+  const row = versionRows(reader, courseId).find(({ id }) => id === versionId);
+  return row ? snapshotOf(reader, row) : null;
+}
+
+function snapshotOf(reader: Reader, { courseId, parts }: VersionRow): Snapshot[] | null {
+  if (courseId === null || parts === null) return null;
+  const values = JSON.parse(parts) as Record<Id, Heads>;
   const known = new Map<Id, PartType>(partsOf(reader, courseId).map(({ id, type }) => [id, type]));
   for (const id of Object.keys(values)) {
     const part = known.has(id) ? undefined : foundPart(reader, id);
     if (part?.ok) known.set(id, part.value.type);
   }
   return [...known].flatMap(([id, type]) => (values[id] ? [{ id, type, heads: values[id] }] : []));
+}
+
+/** The row of a part as its projection would have it with these values: what `filledOf` reads. */
+export function rowAs({ id, type, heads }: Snapshot, valueOf: ValueOf): Record<string, string | number | null> {
+  const row: Record<string, string | number | null> = { id };
+  const texts: Record<string, Record<string, FieldValue>> = {};
+  for (const [name, { localised }] of Object.entries(PARTS[type].fields)) {
+    row[name] = null;
+    if (localised) texts[name] = {};
+  }
+  for (const [register, [first]] of Object.entries(heads)) {
+    const value = first === undefined ? undefined : valueOf(first);
+    const { field: name, language } = splitRegister(register);
+    if (value === undefined || value === null || !isReadable(type, register, value)) continue;
+    if (language !== null) texts[name] = { ...texts[name], [language]: value };
+    else row[name] = typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
+  }
+  for (const [name, said] of Object.entries(texts)) row[name] = JSON.stringify(said);
+  return row;
 }
 
 /** A course as it stands. */

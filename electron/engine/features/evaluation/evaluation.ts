@@ -11,7 +11,7 @@ import { removalHandlers, removedOf } from './evaluation-removal.ts';
 import { askedIn, formsInWorkshop, formsOf, inWorkshop } from '../form/asked-forms.ts';
 import { draftsWaiting, figuresOf, sealDrafts, sheetsOf } from './evaluation-sheets.ts';
 import { shownOf } from '../removals.ts';
-import { peopleOf, workshopOf } from '../activity/workshop.ts';
+import { peopleOf } from '../activity/workshop.ts';
 import { countryHandlers } from './evaluation-country.ts';
 import { entryHandlers } from './evaluation-entry.ts';
 

@@ -2,14 +2,19 @@ import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { ResultOf } from '../../../../shared/contract/call.ts';
 import { type courseContract } from '../../../../shared/features/course/contract.ts';
 import { usualPlace, type CourseOutline, type LaidOutSession, type SessionPlace } from '../../../../shared/features/course/rules.ts';
+import { changesBetween } from '../../../../shared/features/course/version-changes.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import { course as courseEntity, courseModule, session as sessionEntity } from '../../../../shared/model/course.ts';
 import { filledOf, recordColumns, type FilledOf, type RecordRow } from '../../../../shared/model/records.ts';
+import { parseSpace } from '../../../../shared/model/spaces.ts';
 import { LEVELS } from '../../../../shared/model/vocabularies.ts';
+import type { SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
-import { publishedByCourse, publishedOf, type Published } from '../course/published.ts';
+import { institutionNames } from '../institution.ts';
+import { publishedAs, publishedByCourse, publishedOf, rowAs, valuesOf, type Published, type Snapshot } from '../course/published.ts';
 import { unreadableIn } from '../unreadable.ts';
 
 type CourseDetail = ResultOf<(typeof courseContract)['course.get']>;
@@ -29,9 +34,26 @@ export function courseHandlers(context: Pick<EngineContext, 'store'>): Handlers<
   const { reader } = context.store;
   return {
     'course.list': () => ok(listCourses(reader)),
-    'course.get': ({ id }) => {
+    'course.get': ({ id, version }) => {
       const course = findCourse(reader, id);
-      return course ? ok(detailOf(course)) : refuse('course.unknown');
+      if (!course) return refuse('course.unknown');
+      if (version === undefined) return ok(detailOf(course));
+      const then = courseAs(reader, course, version);
+      return then ? ok(detailOf(then)) : refuse('course.versionUnknown');
+    },
+
+    'course.planned': ({ activityId }) => {
+      const row = reader.get<{ courseId: string | null; courseVersionId: string | null }>(
+        'select courseId, courseVersionId from activity where id = ?',
+        activityId,
+      );
+      if (!row) return refuse('activity.unknown');
+      const versions = row.courseId === null ? [] : publishedOf(reader, row.courseId);
+      const planned = versions.find(({ id }) => id === row.courseVersionId) ?? null;
+      const newest = versions.at(-1);
+      if (!planned || !newest || newest.id === planned.id) return ok({ planned, newer: null });
+      const [before, now] = [planned, newest].map(({ id }) => publishedAs(reader, row.courseId!, id) ?? []) as [Snapshot[], Snapshot[]];
+      return ok({ planned, newer: { ...newest, changes: changesBetween(before, now, valuesOf(reader, [...before, ...now])) } });
     },
   };
 }
@@ -39,9 +61,10 @@ export function courseHandlers(context: Pick<EngineContext, 'store'>): Handlers<
 /** Every course, by level, then by code. */
 export function listCourses(reader: Reader): CourseSummary[] {
   const published = publishedByCourse(reader);
+  const institutions = institutionNames(reader);
   return reader
     .all<CourseRow>('select * from course where live = 1')
-    .map((row) => summaryOf(row, published.get(row.id) ?? []))
+    .map((row) => summaryOf(row, published.get(row.id) ?? [], institutions))
     .sort(
       (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (a.code < b.code ? -1 : a.code > b.code ? 1 : a.id < b.id ? -1 : 1),
     );
@@ -68,7 +91,7 @@ export function findCourse(reader: Reader, idOrCode: string): Course | undefined
     ),
   );
   const { audience, description } = filledOf(courseEntity, row);
-  const summary = summaryOf(row, publishedOf(reader, row.id));
+  const summary = summaryOf(row, publishedOf(reader, row.id), institutionNames(reader));
   return {
     summary,
     days: summary.days,
@@ -80,19 +103,51 @@ export function findCourse(reader: Reader, idOrCode: string): Course | undefined
   };
 }
 
+/** A course as a version of it says; undefined where there is no such version. */
+function courseAs(reader: Reader, course: Course, versionId: Id): Course | undefined {
+  const parts = publishedAs(reader, course.summary.id, versionId);
+  if (!parts) return undefined;
+  const valueOf = valuesOf(reader, parts);
+  const rowsAs = (type: Snapshot['type']) =>
+    parts
+      .filter((part) => part.type === type)
+      .map((part) => ({ space: course.summary.space, live: 1, flagged: 0, unreadable: null, ...rowAs(part, valueOf) }));
+  const placed = <R>(type: Snapshot['type'], parent: Id): R[] =>
+    inOrder(
+      rowsAs(type).filter((row) => 'placement' in row && row.placement !== null && parentIn(row.placement) === parent) as never,
+    ) as R[];
+  const [head] = rowsAs('course') as unknown as CourseRow[];
+  if (!head) return undefined;
+  const modules = placed<ModuleRow>('module', course.summary.id);
+  const sessions = modules.flatMap((module) => placed<SessionRow>('session', module.id).map((row) => sessionOf(row, module.id)));
+  const { audience, description, ...listed } = filledOf(courseEntity, head);
+  const languages = LANGUAGES.filter((language) => listed.title[language] !== undefined);
+  return {
+    summary: { ...course.summary, ...listed, languages, unreadable: [] },
+    ...{ days: listed.days, variants: listed.variants, audience, description, sessions },
+    modules: modules.map((module) => ({ id: module.id, ...filledOf(courseModule, module), unreadable: [] })),
+  };
+}
+
+function parentIn(placement: unknown): Id {
+  return (JSON.parse(String(placement)) as [Id, string])[0];
+}
+
 type CourseRow = RecordRow<typeof courseEntity>;
 /** Read by its place, so that it has one: [parent id, fractional key] as JSON. */
 type Placed<E extends typeof courseModule | typeof sessionEntity> = RecordRow<E> & { readonly placement: string };
 type ModuleRow = Placed<typeof courseModule>;
 type SessionRow = Placed<typeof sessionEntity>;
 
-function summaryOf(row: CourseRow, published: readonly Published[]): CourseSummary {
+function summaryOf(row: CourseRow, published: readonly Published[], institutions: ReadonlyMap<SpaceId, string>): CourseSummary {
+  const owner = parseSpace(row.space)?.owner ?? null;
   const { audience: _audience, description: _description, ...listed } = filledOf(courseEntity, row);
   return {
     id: row.id,
     ...listed,
     languages: LANGUAGES.filter((language) => listed.title[language] !== undefined),
     space: row.space,
+    institution: owner === null ? null : { id: owner, name: institutions.get(row.space) ?? '' },
     origin: row.origin,
     published: published.map(({ id, version, notes, publishedAt }) => ({ id, version, notes, publishedAt })),
     unreadable: unreadableIn(row),

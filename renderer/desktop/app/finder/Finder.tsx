@@ -7,6 +7,7 @@ import { fold, textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { useFocusReturn } from '../../../ui/dialog/return-focus.ts';
 import { LibraryIcon, PeopleIcon, SearchIcon, WorkshopsIcon } from '../../../ui/theme/icons.tsx';
+import { useOwnerName } from '../../features/course/course-name.ts';
 import { useNameShown } from '../../features/people/person/person-words.ts';
 import { offers, useRights } from '../../features/sync/MayNot.tsx';
 import { today } from '../clock.ts';
@@ -37,6 +38,7 @@ export function Finder({ close, typedBefore, ...actions }: FinderProps) {
   const language = useLanguage();
   const format = useFormats();
   const readableTitle = useReadableTitle();
+  const ownerName = useOwnerName();
   const go = useView((state) => state.go);
   const [query, setQuery] = useState('');
   const workshops = useRead('activity.list', { inCalendar: false }).data ?? [];
@@ -88,12 +90,12 @@ export function Finder({ close, typedBefore, ...actions }: FinderProps) {
       group: t('find.courses'),
       actions: courses
         .map((course) => ({ course, label: readableTitle(course, textIn(course.title, language)) }))
-        .filter(({ course, label }) => matches(`${label} ${course.code}`))
+        .filter(({ course, label }) => matches(`${label} ${course.code} ${course.institution?.name ?? ''}`))
         .slice(0, SHOWN)
         .map(({ course, label }) => ({
           id: course.id,
           label,
-          description: t('place.library'),
+          description: [t('place.library'), ...(course.institution === null ? [] : [ownerName(course.institution)])].join(' · '),
           leftSection: <LibraryIcon />,
           onClick: () => go({ page: 'course', id: course.id }),
         })),

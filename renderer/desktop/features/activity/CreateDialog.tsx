@@ -10,10 +10,11 @@ import { textIn } from '../../../../shared/kernel/text.ts';
 import { freeDays, lastWorkingDay, weekendOf } from '../../../../shared/kernel/weekends.ts';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
 import { Form } from '../../../ui/dialog/Form.tsx';
-import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
+import { useLanguage } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
+import { useCourseChoices } from '../course/course-name.ts';
 import { DetailFields, type Details } from './DetailFields.tsx';
 import { DatesFoot, useAskedDrop } from './agenda/asked-drop.tsx';
 import { Period } from './Period.tsx';
@@ -45,7 +46,7 @@ function NewWorkshop({
 }) {
   const { t } = useTranslation(['activity', 'app']);
   const language = useLanguage();
-  const readableTitle = useReadableTitle();
+  const courseChoices = useCourseChoices();
   const courses = useRead('course.list', {}).data ?? [];
   const create = useWrite('activity.create', { shownHere: true });
   const [details, setDetails] = useState<Details>(() => ({
@@ -112,10 +113,7 @@ function NewWorkshop({
                   label={t('field.course')}
                   description={t('field.courseHint')}
                   placeholder={t('field.noCourse')}
-                  data={courses.map((candidate) => ({
-                    value: candidate.id,
-                    label: readableTitle(candidate, textIn(candidate.title, language)),
-                  }))}
+                  data={courseChoices(courses)}
                   value={courseId}
                   onChange={chooseCourse}
                   clearable

@@ -16,23 +16,29 @@ import { MaterialSection } from '../material/MaterialSection.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { RecordText, RecordTitle } from '../../../ui/fields/RecordText.tsx';
 import { Deliverers } from './Deliverers.tsx';
+import { CourseActions } from './adapt/CourseActions.tsx';
+import { ReadVersion, Versions } from './adapt/Versions.tsx';
+import { EditCourse } from './edit/EditCourse.tsx';
+import { useOwnerName } from './course-name.ts';
 import classes from './CoursePage.module.css';
 
 type Course = Answer<'course.get'>;
 type Session = Course['modules'][number]['sessions'][number];
 
 /** A course: for whom, its modules and sessions with what the trainer needs, in any of its languages. */
-export function CoursePage({ id }: { readonly id: Id }) {
-  return <Loaded query={useRead('course.get', { id })}>{(course) => <CourseText course={course} />}</Loaded>;
+export function CoursePage({ id, version }: { readonly id: Id; readonly version?: Id | undefined }) {
+  const query = useRead('course.get', { id, ...(version !== undefined && { version }) });
+  return <Loaded query={query}>{(course) => <CourseText course={course} version={version} />}</Loaded>;
 }
 
-function CourseText({ course }: { readonly course: Course }) {
+function CourseText({ course, version }: { readonly course: Course; readonly version: Id | undefined }) {
   const { t } = useTranslation('course');
   const format = useFormats();
   const screen = useLanguage();
   const [language, setLanguage] = useState<Language>(course.languages.includes(screen) ? screen : (course.languages[0] ?? screen));
   const readable = useReadable();
   const readableTitle = useReadableTitle();
+  const ownerName = useOwnerName();
   const minutes = course.modules.flatMap((module) => module.sessions).reduce((sum, session) => sum + session.minutes, 0);
   return (
     <article className={classes.root}>
@@ -67,9 +73,12 @@ function CourseText({ course }: { readonly course: Course }) {
             ),
           ),
           t('hours', { hours: format.number(minutes / 60, 1), count: Math.round(minutes / 60) }),
-          readable(course, 'version', t('version', { version: course.version })),
+          ...(course.version === '' ? [] : [readable(course, 'version', t('version', { version: course.version }))]),
+          ...(course.institution === null ? [] : [ownerName(course.institution)]),
         ].join(' · ')}
       </PageHeader>
+      {version === undefined && <EditCourse id={course.id} />}
+      {version === undefined ? <CourseActions course={course} /> : <ReadVersion course={course} version={version} />}
       <SegmentedControl
         aria-label={t('readIn')}
         value={language}
@@ -103,6 +112,7 @@ function CourseText({ course }: { readonly course: Course }) {
         </Rows>
       </div>
       <Deliverers courseId={course.id} prefer={language} />
+      {version === undefined && <Versions course={course} language={language} />}
       <MaterialSection courseId={course.id} />
     </article>
   );

@@ -13,6 +13,9 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { go, type Spot } from '../../app/view.ts';
 import { MATERIAL_KINDS, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
+import { useOwnerName, useShelves } from '../course/course-name.ts';
+import { NewCourse } from '../course/edit/NewCourse.tsx';
+import { Institutions } from '../institution/Institutions.tsx';
 import { materialAt } from './material-spot.ts';
 import { LongMaterialList, pageArgs, type MaterialSearch } from './LongMaterialList.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
@@ -53,43 +56,64 @@ export function LibraryPage({ at }: { readonly at: Spot | undefined }) {
 
 function Courses() {
   const { t } = useTranslation('course');
-  const format = useFormats();
-  const readable = useReadable();
-  const lengthsOf = ({ variants, days }: Answer<'course.list'>[number]) =>
-    t('lengths', { days: format.list(variants.map(String)), count: variants.at(-1) ?? days });
+  const shelves = useShelves();
+  const ownerName = useOwnerName();
   return (
     <section className={classes.section}>
       <h2 className={classes.heading}>{t('courses')}</h2>
       <Loaded query={useRead('course.list', {})}>
-        {(courses) =>
-          courses.length === 0 ? (
-            <p className={classes.quiet}>{t('none')}</p>
-          ) : (
-            <ul className={classes.courses}>
-              <Rows of={courses} as="li">
-                {(course) => (
-                  <li>
-                    <button type="button" className={classes.course} onClick={() => go({ page: 'course', id: course.id })}>
-                      <span className={classes.title}>
-                        <RecordTitle of={course} />
-                      </span>
-                      <span className={classes.quiet}>
-                        {[
-                          readable(course, 'level', t(`level.${course.level}`)),
-                          readable(course, 'variants', readable(course, 'days', lengthsOf(course))),
-                          readable(course, 'version', t('version', { version: course.version })),
-                          course.languages.map(format.language).join(', '),
-                        ].join(' · ')}
-                      </span>
-                    </button>
-                  </li>
-                )}
-              </Rows>
-            </ul>
-          )
-        }
+        {(courses) => {
+          const shelved = shelves(courses);
+          if (courses.length === 0) return <p className={classes.quiet}>{t('none')}</p>;
+          // Of one that has all there is nothing to tell apart.
+          if (shelved.length === 1 && shelved[0]!.institution === null) return <CourseList courses={courses} />;
+          return shelved.map((shelf) => (
+            <section key={shelf.institution?.id ?? ''} className={classes.shelf}>
+              <h3 className={classes.owner}>{ownerName(shelf.institution)}</h3>
+              <CourseList courses={shelf.courses} />
+            </section>
+          ));
+        }}
       </Loaded>
+      <NewCourse />
+      <Institutions />
     </section>
+  );
+}
+
+function CourseList({ courses }: { readonly courses: readonly Answer<'course.list'>[number][] }) {
+  return (
+    <ul className={classes.courses}>
+      <Rows of={courses} as="li">
+        {(course) => (
+          <li>
+            <CourseRow course={course} />
+          </li>
+        )}
+      </Rows>
+    </ul>
+  );
+}
+
+function CourseRow({ course }: { readonly course: Answer<'course.list'>[number] }) {
+  const { t } = useTranslation('course');
+  const format = useFormats();
+  const readable = useReadable();
+  const lengths = t('lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days });
+  return (
+    <button type="button" className={classes.course} onClick={() => go({ page: 'course', id: course.id })}>
+      <span className={classes.title}>
+        <RecordTitle of={course} />
+      </span>
+      <span className={classes.quiet}>
+        {[
+          readable(course, 'level', t(`level.${course.level}`)),
+          readable(course, 'variants', readable(course, 'days', lengths)),
+          ...(course.version === '' ? [] : [readable(course, 'version', t('version', { version: course.version }))]),
+          course.languages.map(format.language).join(', '),
+        ].join(' · ')}
+      </span>
+    </button>
   );
 }
 

@@ -10,6 +10,7 @@ import { PlusIcon } from '../../../../ui/theme/icons.tsx';
 import { Loaded } from '../../../../ui/Loaded.tsx';
 import { useRead, useWrite, type Answer } from '../../../app/engine.ts';
 import { offerUndo } from '../../../app/frame/notices.tsx';
+import { WorkshopCourse } from '../../course/WorkshopCourse.tsx';
 import { MaterialSection } from '../../material/MaterialSection.tsx';
 import { AgendaItem } from './AgendaItem.tsx';
 import type { Editing } from './ItemDialog.tsx';
@@ -73,6 +74,7 @@ function Agenda({ workshop }: { readonly workshop: Workshop }) {
           </section>
         ))}
       </div>
+      {workshop.courseId !== null && <WorkshopCourse activityId={workshop.id} courseId={workshop.courseId} />}
       <MaterialSection activityId={workshop.id} courseId={workshop.courseId} />
       <Suspense>
         {editing && (
