@@ -141,8 +141,9 @@ it('publishes versions that are read as they were', async () => {
 
 it('is found by its words, a page at a time, and its items by theirs', async () => {
   const all = await engine.call<{ total: number; forms: { code: string }[] }>('form.list', {});
-  expect(all.forms.map(({ code }) => code)).toEqual(['followup6m', 'intro-prepost-v1', 'n1', 'q247', 'satisfaction-v1'].sort());
-  expect(await engine.call('form.list', { from: 1, limit: 1 })).toMatchObject({ total: 5, forms: [all.forms[1]] });
+  const bundled = ['adv-prepost-v1', 'coop-prepost-v1', 'evidence-prepost-v1', 'followup6m', 'intro-prepost-v1', 'q247', 'satisfaction-v1'];
+  expect(all.forms.map(({ code }) => code)).toEqual([...bundled, 'n1'].sort());
+  expect(await engine.call('form.list', { from: 1, limit: 1 })).toMatchObject({ total: 8, forms: [all.forms[1]] });
   expect(await engine.call('form.list', { text: 'national' })).toMatchObject({ total: 1, forms: [{ code: 'n1' }] });
   expect(await engine.call('form.bank', { topic: 'convencao' })).toMatchObject({ total: 1, items: [{ formId, text: { pt: 'd' } }] });
   expect(await engine.call('form.bank', { text: 'dual criminality' })).toMatchObject({
