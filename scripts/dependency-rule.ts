@@ -41,6 +41,12 @@ const LAYERS: readonly Layer[] = [
     reason: 'features build documents of blocks; a block knows no feature',
   },
   {
+    files: /^shared\/features\/evaluation\/exchange\//,
+    own: /^shared\/(features|model|sync|kernel)\//,
+    packages: /^(gift-pegjs|fast-xml-parser)$/,
+    reason: 'questions of other tools are read by their parsers, which need nothing of a platform; no contract imports them',
+  },
+  {
     files: /^shared\/features\//,
     own: new RegExp(`^shared/((features|model|sync|kernel)/|${CONTRACT_PARTS})`),
     packages: /^(zod|cborg)(\/|$)/,

@@ -37,6 +37,8 @@ const course = z.strictObject({
   /** The usual length in days; one of the variants. */
   days: z.int().positive(),
   variants: z.array(z.int().positive()).min(1),
+  /** Codes of the courses that come before it. */
+  after: z.array(code).min(1).optional(),
   title: inFourLanguages,
   description: inFourLanguages,
   audience: inFourLanguages,
@@ -47,6 +49,8 @@ const form = z.strictObject({
   code,
   kind: z.enum(FORM_KINDS),
   anonymous: z.boolean(),
+  /** Code of the course whose test it is; left out: that of any. */
+  course: code.optional(),
   title: inFourLanguages,
   items: z
     .array(
@@ -115,6 +119,7 @@ function courseWrites(source: CourseSource, hasher: Hasher): FieldWrite[] {
       version: source.version,
       days: source.days,
       variants: source.variants,
+      ...(source.after && { after: source.after.map((earlier) => courseIdOf(hasher, earlier)) }),
     }),
     ...textsOf('course', courseId, { title: source.title, description: source.description, audience: source.audience }),
     ...source.modules.flatMap((module, m) => {
@@ -143,7 +148,11 @@ function courseWrites(source: CourseSource, hasher: Hasher): FieldWrite[] {
 function formWrites(source: FormSource, hasher: Hasher): FieldWrite[] {
   const id = formIdOf(hasher, source.code);
   const { kind, anonymous, items, key } = source;
-  return [...fieldsOf('form', id, { code: source.code, kind, anonymous, items, key }), ...textsOf('form', id, { title: source.title })];
+  const courseId = source.course === undefined ? {} : { courseId: courseIdOf(hasher, source.course) };
+  return [
+    ...fieldsOf('form', id, { code: source.code, kind, anonymous, items, key, ...courseId }),
+    ...textsOf('form', id, { title: source.title }),
+  ];
 }
 
 function fieldsOf(entityType: string, entityId: Id, fields: Readonly<Record<string, FieldValue>>): FieldWrite[] {

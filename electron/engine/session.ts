@@ -3,6 +3,7 @@ import { desktopContract, type DesktopContract } from '../../shared/contract/des
 import { participantContract } from '../../shared/contract/participant.ts';
 import { dispatcher, lateHandlers, served, type Dispatcher, type Handlers } from '../../shared/contract/rpc.ts';
 import type { AskShell } from '../../shared/contract/shell-port.ts';
+import type { exchangeContract } from '../../shared/features/course/exchange/contract.ts';
 import type { paperContract } from '../../shared/features/paper/contract.ts';
 import { randomId } from '../../shared/kernel/ids.ts';
 import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
@@ -34,8 +35,10 @@ import { binHandlers } from './features/bin.ts';
 import { evaluationHandlers } from './features/evaluation/evaluation.ts';
 import { intakeHandlers } from './features/intake.ts';
 import { adaptationHandlers } from './features/course/adaptation.ts';
+import { certificationHandlers } from './features/course/certification.ts';
 import { courseEditHandlers } from './features/course/course-edit.ts';
 import { upstreamHandlers } from './features/course/upstream.ts';
+import { formHandlers } from './features/form/forms.ts';
 import { institutionHandlers } from './features/institution.ts';
 import { courseHandlers } from './features/library/course.ts';
 import { materialHandlers } from './features/library/material.ts';
@@ -238,9 +241,15 @@ function handlersOf(
 ): Handlers<DesktopContract> {
   return {
     ...courseHandlers(context),
+    ...formHandlers(context),
     ...courseEditHandlers(context),
     ...adaptationHandlers(context),
+    ...certificationHandlers(context),
     ...upstreamHandlers(context),
+    ...lateHandlers<Handlers<typeof exchangeContract>, keyof typeof exchangeContract>(
+      { 'course.exportTexts': true, 'course.importTexts': true, 'course.exportPack': true, 'course.importPack': true },
+      async () => (await import('./features/course/exchange/exchange.ts')).exchangeHandlers(context),
+    ),
     ...institutionHandlers(context),
     ...activityHandlers(context, sync),
     ...calendarHandlers(context),

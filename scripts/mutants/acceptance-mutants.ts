@@ -73,7 +73,11 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
     'if (code === SPACE_CLOSED && replica === own) closed.add(space);',
     'if (code === SPACE_CLOSED) closed.add(space);',
   ),
-  showing('a record is of the workshop that it names', 'return name === OWN_WORKSHOP ?', 'return name === null ?'),
+  showing(
+    'a record is of the workshop that it names',
+    'name === OWN_WORKSHOP ? ownWorkshop(space, merged)',
+    'name === null ? ownWorkshop(space, merged)',
+  ),
   core(
     'what calls itself a ruling cannot be ruled out, whoever made it',
     'return isRulingKind(header.kind) && facts.mayRule(header.replica);',

@@ -253,7 +253,13 @@ export const MUTANTS: readonly Mutant[] = [
     '.some(({ heads }) => heads.length > 0)',
     '.some(({ heads }, i) => i > 0 && heads.length > 0)',
   ),
-  projection('projection: what does not fit the model is shown', 'value !== null && !isOdd(field, language, value)', 'value !== null'),
+  projection('projection: what does not fit the model is shown', '!isOdd(field, language, value)', 'value !== undefined'),
+  projection(
+    'projection: what cannot be read any more is not named',
+    'isUnreadable ||= old.isOdd || now.isOdd;',
+    'isUnreadable ||= old.isOdd;',
+  ),
+  projection('projection: what can be read again stays named', 'isUnreadable ||= old.isOdd || now.isOdd;', 'isUnreadable ||= now.isOdd;'),
   writing('commit: a chain goes on from an end that was undone', 'if (!extend(changeSet)) {', 'if (!extend(changeSet) && ends.size < 0) {'),
   log(
     'log: a reader skips a row',

@@ -2,6 +2,7 @@ import { faultsOf, type Mutant } from './mutants.ts';
 
 const values = faultsOf('values');
 const judge = values('shared/model/judge.ts', 'tests/model/judge.test.ts');
+const allowing = values('shared/model/entity.ts', 'tests/model/judge.test.ts');
 const model = values('shared/kernel/dates.ts', 'tests/model/judge.test.ts');
 const authorisation = values('shared/features/sync/rights.ts', 'tests/sync/pushes/exchange-authorisation.test.ts');
 
@@ -23,8 +24,8 @@ export const VALUE_MUTANTS: readonly Mutant[] = [
     "if (isErasable(field) !== (content.form === 'erasable') &&",
     "if (isErasable(field) && content.form !== 'erasable' &&",
   ),
-  judge('a known field is judged by the newer model alone', 'isNewer ? field.newer : field.schema', 'field.newer'),
-  judge('a new word of a newer model is refused', 'isNewer ? field.newer : field.schema', 'field.schema'),
+  allowing('a known field is judged by the newer model alone', 'isNewer ? field.newer : field.schema', 'field.newer'),
+  allowing('a new word of a newer model is refused', 'isNewer ? field.newer : field.schema', 'field.schema'),
   judge(
     'a register passes without its language',
     'if ((language !== null) !== field.localised)',

@@ -8,7 +8,11 @@ import { binContract } from '../features/bin/contract.ts';
 import { calendarContract } from '../features/calendar/contract.ts';
 import { adaptationContract } from '../features/course/adaptation-contract.ts';
 import { courseContract } from '../features/course/contract.ts';
+import { certificationContract } from '../features/course/certification-contract.ts';
 import { courseEditContract } from '../features/course/edit-contract.ts';
+import { exchangeContract } from '../features/course/exchange/contract.ts';
+import { countryContract } from '../features/evaluation/country-contract.ts';
+import { formContract } from '../features/form/contract.ts';
 import { institutionContract } from '../features/institution/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
@@ -28,7 +32,11 @@ import { vaultContract } from './vault.ts';
 export const desktopContract = {
   ...courseContract,
   ...courseEditContract,
+  ...formContract,
+  ...countryContract,
   ...adaptationContract,
+  ...certificationContract,
+  ...exchangeContract,
   ...institutionContract,
   ...activityContract,
   ...calendarContract,

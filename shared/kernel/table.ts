@@ -10,6 +10,10 @@ export interface WrittenSheet {
   readonly rows: readonly (readonly (string | number | null)[])[];
   /** Columns whose cells are chosen from a list that stands in another sheet of the file. */
   readonly choices?: readonly WrittenChoice[];
+  /** Columns that are there and not shown, by their places from 0. */
+  readonly hidden?: readonly number[];
+  /** Whether long texts are broken into lines within their cells. */
+  readonly wraps?: boolean;
 }
 
 export interface WrittenChoice {

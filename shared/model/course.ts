@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_DAYS } from '../kernel/dates.ts';
+import { COPIED, VALUES_BY_REGISTER } from './copied.ts';
 import { entity, field, word } from './entity.ts';
 import * as value from './values.ts';
 import { LEVELS } from './vocabularies.ts';
@@ -13,17 +14,6 @@ const FROM_THE_LIBRARY = {
   personal: 'a course is written for whoever gives it, and names nobody',
 } as const;
 const READ_IN_ITS_COURSE = { searched: 'a course is found by its title, and read' } as const;
-const VALUES_BY_REGISTER = z.record(z.string().max(60), value.valueIds);
-/** Since model 10, of a course, a module and a session that were copied from another. */
-const COPIED = {
-  /** The id of the record that it was copied from, in another space or this one; written once. */
-  origin: field('text', value.id, { not: { shown: 'names the record that this one was copied from' } }),
-  /**
-   * Register -> the values that the source had when it was copied, or when they were last taken or left: what a comparison starts from. Of a course also, by `<part>/<register>` and
-   * by the part of the source, what was said of parts that are not here. The later of two says it.
-   */
-  originHeads: field('json', VALUES_BY_REGISTER, { merge: 'latest', not: { shown: 'ids of values that a comparison starts from' } }),
-};
 /** A length in days, or the number of a day in one. */
 const days = z.int().min(1).max(LONGEST_DAYS);
 
@@ -43,6 +33,8 @@ export const course = entity('course', {
     days: field('integer', days, { input: 'number', blank: 1 }),
     /** Lengths that have a layout of their own. */
     variants: field('json', z.array(days).max(100), { input: 'numbers', blank: [] }),
+    /** Ids of the courses that come before it, since model 11. */
+    after: field('json', z.array(value.id).max(20), { blank: [] }),
     ...COPIED,
   },
 });

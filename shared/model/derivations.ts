@@ -63,6 +63,11 @@ export function testSheetId(hasher: Hasher, activityId: Id, formId: Id, wave: Wa
   return derivedRecordId(answersSpace(activityId), hasher, 'sheet', formId, wave ?? '', personId);
 }
 
+/** The id of what a country answered: two laptops that take one file write one sheet. */
+export function countrySheetId(hasher: Hasher, activityId: Id, formId: Id, country: string): Id {
+  return derivedRecordId(answersSpace(activityId), hasher, 'sheet', formId, 'country', country);
+}
+
 /** The id that an anonymous sheet with a printed token had once; without the secret of the workshop's answers it tells no token. */
 export function tokenSheetId(hasher: Hasher, bookKey: string, formId: Id, token: string): Id {
   return derivedId(hasher, 'sheet', bookKey, formId, token);

@@ -4,7 +4,7 @@ import { awardDesign } from './award-design.ts';
 import { award } from './award.ts';
 import { course, courseModule, courseVersion, session } from './course.ts';
 import type { Entity } from './entity.ts';
-import { answerBook, form, sheet } from './evaluation.ts';
+import { answerBook, form, formItem, formVersion, sheet } from './evaluation.ts';
 import { institution } from './institution.ts';
 import { laptop } from './laptop.ts';
 import { material, materialVersion } from './material.ts';
@@ -35,6 +35,8 @@ export const ENTITIES: readonly Entity[] = [
   awardDesign,
   institution,
   courseVersion,
+  formItem,
+  formVersion,
 ];
 
 const BY_TYPE = new Map(ENTITIES.map((definition) => [definition.type, definition]));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FieldValue } from '../sync/types.ts';
 import { newerWord } from './values.ts';
 
 /** The purpose for which a personal field is held, and for how long (Convention 108+): one register, shown to people. */
@@ -165,4 +166,25 @@ export function labelKey<F extends string>({ labels, fields }: Entity & { readon
 /** Why a field is not shown, searched, imported, exported or personal, as the model says it; undefined where nothing is said. */
 export function saidNot({ not, fields }: Entity, name: string, use: Use): string | undefined {
   return fields[name]!.not[use] ?? not[use];
+}
+
+/** Texts that a schema was found to allow: a push says the same few again and again, the half-day, the status, the workshop. */
+const allowed = new WeakMap<Field['schema'], Set<string>>();
+const MOST_ALLOWED = 1_000;
+const LONGEST_KEPT = 64;
+
+/** Whether a value, null excepted, is one of a field. `isNewer`: one that a newer model wrote. */
+export function allowsValue(field: Field, value: FieldValue, isNewer = false): boolean {
+  const schema = isNewer ? field.newer : field.schema;
+  // What is to be erased some day is kept nowhere in between.
+  if (typeof value !== 'string' || value.length > LONGEST_KEPT || isErasable(field)) return schema.safeParse(value).success;
+  const known = allowed.get(schema);
+  if (known?.has(value)) return true;
+  if (!schema.safeParse(value).success) return false;
+  if (!known) allowed.set(schema, new Set([value]));
+  else {
+    if (known.size >= MOST_ALLOWED) known.clear();
+    known.add(value);
+  }
+  return true;
 }

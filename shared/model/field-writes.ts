@@ -3,7 +3,7 @@ import { LANGUAGES } from '../kernel/text.ts';
 import type { LocalisedText } from '../kernel/text.ts';
 import { DELETED } from '../sync/merge.ts';
 import type { FieldValue, FieldWrite, Head, ValueId } from '../sync/types.ts';
-import { isErasable, type Entity, type Field } from './entity.ts';
+import { allowsValue, isErasable, type Entity, type Field } from './entity.ts';
 
 /** Values by field; `undefined` is left out. A localised field takes {"fr": ...} and writes only the languages named. */
 export type ValuesOf<E extends Entity> = {
@@ -25,8 +25,7 @@ export function writesOf<E extends Entity>(definition: E, id: Id, values: Values
     const field = Object.hasOwn(definition.fields, name) ? definition.fields[name] : undefined;
     if (!field) throw new RangeError(`${definition.type} has no field ${name}`);
     for (const [register, part] of registersOf(name, field, value as FieldValue)) {
-      if (part !== null && !field.schema.safeParse(part).success)
-        throw new RangeError(`${definition.type}.${register}: not a value of this field`);
+      if (part !== null && !allowsValue(field, part)) throw new RangeError(`${definition.type}.${register}: not a value of this field`);
       const shown = Object.hasOwn(seen, register) ? seen[register] : undefined;
       writes.push({
         entityType: definition.type,

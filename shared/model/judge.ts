@@ -3,7 +3,7 @@ import { LANGUAGES } from '../kernel/text.ts';
 import { DELETED } from '../sync/merge.ts';
 import type { ChangeSet, FieldValue, OpValue } from '../sync/types.ts';
 import { entityOf, MODEL_VERSION } from './entities.ts';
-import { isErasable, type Entity, type Field } from './entity.ts';
+import { allowsValue, isErasable, type Entity, type Field } from './entity.ts';
 
 /** Code of `errors.json` for a value that the model does not allow. */
 export type ValueFault = 'sync.valueInvalid';
@@ -67,24 +67,7 @@ export function judgeValue(entityType: string, register: string, content: OpValu
   if ((language !== null) !== field.localised) return 'sync.valueInvalid';
   if (language !== null && !isNewer && !(LANGUAGES as readonly string[]).includes(language)) return 'sync.valueInvalid';
   if (isErasable(field) !== (content.form === 'erasable') && !(isNewer && content.form === 'erasable')) return 'sync.valueInvalid';
-  return allows(field, isNewer, value) ? null : 'sync.valueInvalid';
-}
-
-/** Texts that a schema was found to allow: a push says the same few again and again, the half-day, the status, the workshop. */
-const allowed = new WeakMap<Field['schema'], Set<string>>();
-const MOST_ALLOWED = 1_000;
-const LONGEST_KEPT = 64;
-
-function allows(field: Field, isNewer: boolean, value: FieldValue): boolean {
-  const schema = isNewer ? field.newer : field.schema;
-  // What is to be erased some day is kept nowhere in between.
-  if (typeof value !== 'string' || value.length > LONGEST_KEPT || isErasable(field)) return schema.safeParse(value).success;
-  const known = allowed.get(schema) ?? new Set<string>();
-  if (known.has(value)) return true;
-  if (!schema.safeParse(value).success) return false;
-  if (known.size >= MOST_ALLOWED) known.clear();
-  allowed.set(schema, known.add(value));
-  return true;
+  return allowsValue(field, value, isNewer) ? null : 'sync.valueInvalid';
 }
 
 /**
@@ -103,7 +86,7 @@ export function evadesErasure({ ops }: Pick<ChangeSet, 'ops'>): boolean {
 export function isReadable(entityType: string, register: string, value: FieldValue): boolean {
   const definition = entityOf(entityType);
   const field = definition && fieldOf(definition, register);
-  return !field || value === null || allows(field, false, value);
+  return !field || value === null || allowsValue(field, value);
 }
 
 /** Types of which some values say something only together, see `judgeEntity`. */

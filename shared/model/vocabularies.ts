@@ -34,7 +34,8 @@ export const PROFESSIONS = [
 export const LEVELS = ['introductory', 'advanced', 'specialised', 'trainingOfTrainers', 'refresher'] as const;
 
 export const FORM_KINDS = ['prepost', 'satisfaction', 'followUp', 'preEvent'] as const;
-export const ITEM_TYPES = ['choice', 'scale', 'open'] as const;
+/** The types of item: one of several options, a scale from 1 to 5, words; since model 11 the others. */
+export const ITEM_TYPES = ['choice', 'scale', 'open', 'several', 'trueFalse', 'matrix', 'number', 'date', 'ranking', 'consent'] as const;
 export const WAVES = ['pre', 'post'] as const;
 
 export const MATERIAL_KINDS = ['slides', 'handout', 'case', 'video', 'template', 'questionnaire', 'other'] as const;
@@ -58,6 +59,7 @@ export type Sex = (typeof SEXES)[number];
 export type Profession = (typeof PROFESSIONS)[number];
 export type Level = (typeof LEVELS)[number];
 export type FormKind = (typeof FORM_KINDS)[number];
+export type ItemType = (typeof ITEM_TYPES)[number];
 export type Wave = (typeof WAVES)[number];
 export type MaterialKind = (typeof MATERIAL_KINDS)[number];
 export type Audience = (typeof AUDIENCES)[number];

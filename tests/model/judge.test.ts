@@ -70,6 +70,16 @@ const GOOD: Readonly<Record<string, readonly FieldValue[]>> = {
   'participant.consentFollowUp': ['yes 1 2026-05-04'],
   'session.layouts': [{ '4': { day: 1, half: 'AM' } }],
   'sheet.answers': [{}, { Q1: 'c', O1: 'Très utile' }],
+  'form.draws': [[], [{ topic: 'Convention', count: 5 }]],
+  'form.passMark': [0, 70, 100],
+  'formItem.type': ['choice', 'matrix', 'consent'],
+  'formItem.options': [[], ['a', 'b', 'true']],
+  'formItem.optionTexts': [{}, { a: 'Conservation' }],
+  'formItem.key': [{}, { shares: { a: 1, b: -0.5 } }, { rows: { '1': 'a' } }, { order: ['b', 'a'] }, { value: '90', tolerance: 0.5 }],
+  'formItem.points': [0, 0.5, 1_000],
+  'formVersion.parts': [{}, { [ID]: { 'text@fr': [`${'a'.repeat(64)}:12`] } }, { [ID]: {} }],
+  'formVersion.drawn': [[], [ID]],
+  'sheet.country': ['CV'],
   'form.items': [[], [{ id: 'Q1', type: 'choice', text: { fr: 'Q' }, options: { a: { fr: 'A' } } }]],
 };
 
@@ -132,6 +142,17 @@ const BAD: Readonly<Record<string, readonly FieldValue[]>> = {
   'sheet.wave': ['middle'],
   'form.items': [[{ id: 'Q1' }], ['Q1'], [{ id: 'Q1', type: 'magic', text: {}, options: {} }], 'Q1'],
   'form.key': [{ Q1: 3 }],
+  'form.draws': [[{ topic: 'Convention' }], [{ topic: 'x', count: -1 }], 'all'],
+  'form.passMark': [-1, 101, 0.5, '70'],
+  'formItem.type': ['magic', ''],
+  'formItem.options': [['a b'], [''], 'a'],
+  'formItem.optionTexts': [{ 'a b': 'x' }, { a: 1 }, ['a']],
+  'formItem.key': [{ shares: { a: 2 } }, { rows: { '1': 5 } }, { tolerance: -1 }, 'a'],
+  'formItem.points': [-1, 1_001, '1'],
+  'formVersion.parts': [{ form: {} }, { [ID]: { text: ['a'] } }],
+  'formVersion.drawn': [['Q1'], 'all'],
+  'sheet.version': ['1.0', ''],
+  'sheet.country': ['Senegal', ''],
 };
 
 describe('a value is what the model says', () => {
@@ -211,7 +232,7 @@ describe('room for a newer program', () => {
       ['activity', 'languages', ['fr', 'ar']],
       ['participant', 'profession', 'notary'],
       ['participant', 'language', 'pt-BR'],
-      ['form', 'items', [{ id: 'Q1', type: 'ranking', text: {}, options: {}, max: 3 }]],
+      ['form', 'items', [{ id: 'Q1', type: 'drawing', text: {}, options: {}, max: 3 }]],
     ];
     for (const [type, name, value] of words) {
       expect(judged(type, name, value, MODEL_VERSION), `${type}.${name}`).toBe('sync.valueInvalid');

@@ -16,7 +16,11 @@ import {
   written,
 } from '../../renderer/desktop/features/evaluation/paper-sheet.ts';
 
-const choice = (id: string) => ({ id, type: 'choice' as const, text: { en: id }, options: { a: {}, b: {}, c: {}, d: {} } });
+const item = (id: string, type: 'choice' | 'open' | 'scale', options = {}) => ({
+  ...{ id, label: id, type, text: { en: id }, options },
+  ...{ rows: {}, points: null, required: false },
+});
+const choice = (id: string) => item(id, 'choice', { a: {}, b: {}, c: {}, d: {} });
 const TEST: Form = {
   id: '00000000-0000-4000-8000-000000000001',
   code: 'test',
@@ -31,10 +35,7 @@ const SURVEY: Form = {
   ...TEST,
   kind: 'satisfaction',
   anonymous: true,
-  items: [
-    { id: 'S1', type: 'scale', text: { en: 'S1' }, options: {} },
-    { id: 'O1', type: 'open', text: { en: 'O1' }, options: {} },
-  ],
+  items: [item('S1', 'scale'), item('O1', 'open')],
 };
 
 function type(form: Form, keys: readonly string[], from: PaperSheet = BLANK_SHEET): PaperSheet {

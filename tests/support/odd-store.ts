@@ -4,6 +4,7 @@ import { putCertificate } from '../../shared/node/store/sqlite/certificates.ts';
 import { isErasable, type Entity } from '../../shared/model/entity.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
 import { courseVersion } from '../../shared/model/course.ts';
+import { formItem, formVersion } from '../../shared/model/evaluation.ts';
 import { institution } from '../../shared/model/institution.ts';
 import { laptop } from '../../shared/model/laptop.ts';
 import { material, materialVersion } from '../../shared/model/material.ts';
@@ -47,6 +48,15 @@ export function plantOddValues(folder: string): number {
     store.commit([{ space: school, writes: writesOf(institution, randomUUID(), { name: 'School', country: 'CV', languages: ['pt'] }) }]);
     const published = { version: '1.0', notes: { fr: 'Première' }, publishedAt: '2026-03-02T08:00:00.000Z', parts: {} };
     store.commit([{ space: LIBRARY, writes: writesOf(courseVersion, randomUUID(), { courseId: randomUUID(), ...published }) }]);
+    const item = {
+      type: 'choice',
+      text: { fr: 'Qui ?' },
+      options: ['a'],
+      optionTexts: { fr: { a: 'Tous' } },
+      placement: [randomUUID(), 'a0'],
+    };
+    store.commit([{ space: LIBRARY, writes: writesOf(formItem, randomUUID(), item) }]);
+    store.commit([{ space: LIBRARY, writes: writesOf(formVersion, randomUUID(), { formId: randomUUID(), ...published }) }]);
     const planted = ENTITIES.flatMap((definition) => oddCopies(store, definition));
     const signer = signerOf(newSeed());
     const replica = replicaIdOf(signer.publicKey, nodeHasher);

@@ -50,6 +50,8 @@ const REMOVED: Readonly<Record<Removable, string>> = {
   session: `select s.id, s.space, null as activityId, s.title, s.unreadable from session s
     join module m on m.id = json_extract(s.placement, '$[0]') and m.live = 1
     join course c on c.id = json_extract(m.placement, '$[0]') and c.live = 1 where s.live = 0`,
+  formItem: `select i.id, i.space, null as activityId, i.text as title, f.title as formTitle, i.unreadable from formItem i
+    join form f on f.id = json_extract(i.placement, '$[0]') and f.live = 1 where i.live = 0`,
 };
 
 /** Returns the handler of the bin: what was removed, with who did it and when; each kind is put back by its own feature. */
@@ -93,7 +95,7 @@ function removedOf(context: EngineContext, row: RemovedRow): Removed[] {
       id: row.id,
       title: isPersons ? '' : titleOf({ name: row.name ?? null, title: row.title ?? null }),
       person: isPersons ? { familyName: row.familyName ?? '', givenName: row.givenName ?? '' } : null,
-      form: row.type === 'sheet' ? titleOf({ name: null, title: row.formTitle ?? null }) : null,
+      form: row.type === 'sheet' || row.type === 'formItem' ? titleOf({ name: null, title: row.formTitle ?? null }) : null,
       activityId: row.activityId,
       workshop: row.activityId === null ? null : titleOf({ name: row.workshopName, title: row.workshopTitle }),
       by: author,

@@ -9,6 +9,7 @@ const Workshop = lazyPart(() => import('../features/activity/workshop/WorkshopPa
 const Library = lazyPart(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
 const Course = lazyPart(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
 const Comparison = lazyPart(() => import('../features/course/adapt/ComparisonPage.tsx').then((module) => module.ComparisonPage));
+const CourseEditor = lazyPart(() => import('../features/course/edit/CourseEditor.tsx').then((module) => module.CourseEditor));
 const Sync = lazyPart(() => import('../features/sync/Page.tsx').then((module) => module.Page));
 const Person = lazyPart(() => import('../features/people/person/PersonPage.tsx').then((module) => module.PersonPage));
 const Bin = lazyPart(() => import('../features/bin/BinPage.tsx').then((module) => module.BinPage));
@@ -28,6 +29,7 @@ export function Page({ view }: { readonly view: View }) {
     case 'library':
       return <Library at={view.at} />;
     case 'course':
+      if (view.edit) return <CourseEditor id={view.id} />;
       return <Course key={view.version ?? ''} id={view.id} version={view.version} />;
     case 'comparison':
       return <Comparison id={view.id} />;

@@ -29,8 +29,13 @@ export type View =
       /** Opens *Make available offline*. */ readonly offline?: boolean;
     }
   | { readonly page: 'library'; readonly at?: Spot }
-  | { readonly page: 'course'; readonly id: Id; /** The published version that is read. */ readonly version?: Id }
   | { readonly page: 'comparison'; /** The adaptation. */ readonly id: Id }
+  | {
+      readonly page: 'course';
+      readonly id: Id;
+      /** The published version that is read. */ readonly version?: Id;
+      /** It is changed, not read. */ readonly edit?: boolean;
+    }
   | { readonly page: 'sync'; readonly tab?: SyncTab; readonly at?: Spot }
   | { readonly page: 'person'; readonly id: Id }
   | { readonly page: 'bin'; /** Of this workshop alone. */ readonly activityId?: Id }

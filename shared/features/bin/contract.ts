@@ -3,7 +3,7 @@ import { reads } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 
 /** The types of record that can be removed and put back. */
-export const REMOVABLE = ['activity', 'participant', 'agendaItem', 'material', 'sheet', 'module', 'session'] as const;
+export const REMOVABLE = ['activity', 'participant', 'agendaItem', 'material', 'sheet', 'module', 'session', 'formItem'] as const;
 export type Removable = (typeof REMOVABLE)[number];
 
 const removed = z.object({

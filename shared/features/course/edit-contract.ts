@@ -16,7 +16,7 @@ const seen = shape.seen.optional();
 const made = z.object({ id: shape.id });
 
 export const courseEditContract = {
-  /** Where a course stands, whether the user may change it, and what is shown of each of its parts and of itself, by id: `seen` of what is written over it. */
+  /** Where a course stands, whether the user may change it, and what is shown of each of its parts and of itself, by id: `seen` of what is written over it. `layouts`: where each session stands in each length. */
   'course.open': reads(
     ['course', 'sync'],
     z.strictObject({ id: shape.line }),
@@ -25,9 +25,12 @@ export const courseEditContract = {
       space: z.string(),
       change: shape.permission,
       seen: z.record(shape.id, shape.shown),
+      layouts: z.record(shape.id, layouts),
     }),
     ['course.unknown'],
   ),
+  /** The spaces in which the user may make a course; the first is that of a course of which nobody says it. */
+  'course.writableSpaces': reads(['course', 'sync'], shape.nothing, z.array(space)),
   /** `space` left out: that of the user's institution, or the library for whoever belongs to none. */
   'course.create': writes(z.strictObject({ ...newShapes(course), title, space: space.optional() }), made, ['institution.unknown']),
   'course.update': writes(z.strictObject({ id: shape.line, ...changeShapes(course), seen }), made, ['course.unknown']),

@@ -2,7 +2,8 @@ import { fold } from '../../kernel/text.ts';
 import type { RowAsk } from '../intake/shapes.ts';
 import { keptWhole } from '../intake/waiting-rows.ts';
 import { answerKey, stepOf, stepsOf } from './answer-values.ts';
-import { SCALE, type FormItem } from './answers.ts';
+import { SCALE } from './answer-codec.ts';
+import type { FormItem } from './answers.ts';
 
 type AnswerAsk = NonNullable<RowAsk['answer']>;
 

@@ -105,7 +105,7 @@ export function answerColumnReader(form: Questionnaire, chosen: Readonly<Record<
 
 /** The items that every sheet of a form is expected to have a column for: all that are not open, or all. */
 export function countedItems(form: Questionnaire): readonly FormItem[] {
-  const closed = form.items.filter(({ type }) => type !== 'open');
+  const closed = form.items.filter(({ type }) => type !== 'open' && type !== 'consent');
   return closed.length > 0 ? closed : form.items;
 }
 

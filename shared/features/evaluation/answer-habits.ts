@@ -6,7 +6,9 @@ import type { FoundList } from '../intake/find-list.ts';
 import type { AnswerColumns } from './answer-columns.ts';
 import { askOfWord, OPTION_NUMBERS } from './answer-asks.ts';
 import { directionOf, isLongScale, readAnswer, stepOf, type AnswerHabits } from './answer-values.ts';
-import { SCALE, type Questionnaire } from './answers.ts';
+import { SCALE } from './answer-codec.ts';
+import type { Questionnaire } from './answers.ts';
+import { scoredItems } from './scoring.ts';
 import { placesOf } from '../intake/row-places.ts';
 import type { Question } from '../intake/shapes.ts';
 import type { Points } from './sheets.ts';
@@ -168,7 +170,7 @@ function pointsReader(
     }
   }
   if (open.length === 0) return { read, questions: [] };
-  const options = [...new Set([String(Object.keys(form.key).length), '10', '20', '100'])];
+  const options = [...new Set([String(scoredItems(form).length), '10', '20', '100'])];
   return {
     read,
     questions: [

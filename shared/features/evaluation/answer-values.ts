@@ -3,7 +3,7 @@ import { LONGEST_ANSWER } from '../../model/evaluation.ts';
 import { saysNothing } from '../intake/nothing-said.ts';
 import { isNoOpinion, polarity, scaleWord } from './answer-words.ts';
 import type { AnswerFault, FormItem } from './answers.ts';
-import { normalAnswer, SCALE } from './answers.ts';
+import { parseAnswer, SCALE } from './answer-codec.ts';
 
 /** The habits of a file in writing answers, found over all of it. */
 export interface AnswerHabits {
@@ -37,9 +37,20 @@ export function readAnswer(item: FormItem, text: string, habits: AnswerHabits = 
     return trimmed.length > LONGEST_ANSWER ? { fault: 'answer.tooLong' } : { answer: trimmed };
   }
   if (trimmed === '') return { answer: '' };
-  const read = item.type === 'scale' ? readStep(trimmed, habits) : readChoice(item, trimmed, habits);
+  const read = readTyped(item, trimmed, habits);
   const said = 'fault' in read ? habits.said.get(answerKey(item, trimmed)) : undefined;
   return said !== undefined && (said === '' || stepsOf(item).includes(said)) ? { answer: said } : read;
+}
+
+function readTyped(item: FormItem, text: string, habits: AnswerHabits): ReadAnswer {
+  if (item.type === 'scale') return readStep(text, habits);
+  if (isOneOption(item)) return readChoice(item, text, habits);
+  return saysNothing(text) ? { answer: '' } : parseAnswer(item, text);
+}
+
+/** Whether an item is answered by one of its options, which a file may name by its letter, its number or its words. */
+function isOneOption({ type }: FormItem): boolean {
+  return type === 'choice' || type === 'trueFalse' || type === 'consent';
 }
 
 /** The answers that an item knows: the letters of its options, or the steps of the scale. */
@@ -97,7 +108,7 @@ function turned(number: string): string {
 }
 
 function readChoice(item: FormItem, text: string, habits: AnswerHabits): ReadAnswer {
-  const plain = normalAnswer(item, text);
+  const plain = parseAnswer(item, text);
   if ('answer' in plain) return plain;
   const options = optionsOf(item);
   const worded = options.get(keyOf(text));

@@ -1,14 +1,20 @@
-import { fold } from '../../kernel/text.ts';
 import type { LocalisedText } from '../../kernel/text.ts';
-import { LONGEST_ANSWER } from '../../model/evaluation.ts';
-import type { FormKind } from '../../model/vocabularies.ts';
+import type { FormKind, ItemType } from '../../model/vocabularies.ts';
+import { parseAnswer } from './answer-codec.ts';
+import type { AnswerKey } from './scoring.ts';
 
 /** One question of a form. */
 export interface FormItem {
   readonly id: string;
-  readonly type: 'choice' | 'scale' | 'open';
+  readonly type: ItemType;
   readonly text: LocalisedText;
   readonly options: Readonly<Record<string, LocalisedText>>;
+  /** The rows of a matrix. */
+  readonly rows?: Readonly<Record<string, LocalisedText>>;
+  /** The right answer where it is more than one letter, which `key` of its questionnaire has. */
+  readonly key?: AnswerKey;
+  /** What it is worth; left out: 1. */
+  readonly points?: number;
   /** What it asks about, where its questionnaire says so. */
   readonly topic?: LocalisedText;
 }
@@ -19,31 +25,15 @@ export interface Questionnaire {
   readonly anonymous: boolean;
   readonly items: readonly FormItem[];
   readonly key: Readonly<Record<string, string>>;
+  /** The share of the points with which a test is passed, in percent. */
+  readonly passMark?: number | null;
 }
 
-/** The answers of a sheet, by item id: letter, scale value or words; a blank is left out. */
+/** The answers of a sheet, by item id, each as `encodeAnswer` has it; a blank is left out. */
 export type Answers = Readonly<Record<string, string>>;
 
-export const SCALE = ['1', '2', '3', '4', '5'] as const;
-
 /** The codes with which an answer is not taken; a code for a rejected row. */
-export type AnswerFault = 'answer.letterUnknown' | 'answer.scaleUnknown' | 'answer.tooLong';
-
-/**
- * An answer as it is kept: the option's letter in lower case (`B`, `b)` and `b` are one), 1 to 5 of a scale, or words;
- * '' for a blank. The fault otherwise: an answer is never guessed.
- */
-export function normalAnswer(item: FormItem, text: string): { readonly answer: string } | { readonly fault: AnswerFault } {
-  const trimmed = text.trim();
-  if (trimmed === '') return { answer: '' };
-  if (item.type === 'open') return trimmed.length > LONGEST_ANSWER ? { fault: 'answer.tooLong' } : { answer: trimmed };
-  if (item.type === 'choice') {
-    const letter = fold(trimmed).replace(/[).]$/, '');
-    return Object.hasOwn(item.options, letter) ? { answer: letter } : { fault: 'answer.letterUnknown' };
-  }
-  const value = trimmed.replace(/[.,]0+$/, '');
-  return (SCALE as readonly string[]).includes(value) ? { answer: value } : { fault: 'answer.scaleUnknown' };
-}
+export type AnswerFault = 'answer.dayUnknown' | 'answer.letterUnknown' | 'answer.numberUnknown' | 'answer.scaleUnknown' | 'answer.tooLong';
 
 /** All answers of a sheet as they are kept, blanks left out; else the first item that is unknown or not answered in its own terms. */
 export function normalAnswers(
@@ -54,7 +44,7 @@ export function normalAnswers(
   for (const id of Object.keys(given)) if (!items.has(id)) return { item: id, fault: 'item.unknown' };
   const answers: Record<string, string> = {};
   for (const item of form.items) {
-    const read = normalAnswer(item, given[item.id] ?? '');
+    const read = parseAnswer(item, given[item.id] ?? '');
     if ('fault' in read) return { item: item.id, fault: read.fault };
     if (read.answer !== '') answers[item.id] = read.answer;
   }
@@ -65,9 +55,4 @@ export function normalAnswers(
 export function sameAnswers(a: Answers, b: Answers): boolean {
   const ids = Object.keys(a);
   return ids.length === Object.keys(b).length && ids.every((id) => a[id] === b[id]);
-}
-
-/** How many items of a test are right; a blank is wrong. */
-export function rightAnswers(key: Readonly<Record<string, string>>, answers: Answers): number {
-  return Object.entries(key).filter(([item, letter]) => answers[item] === letter).length;
 }

@@ -9,10 +9,17 @@ import { DECISION_REFUSALS, intakeAnswer, intakeOptions, intakeSource, isOneSour
 const item = z.object({
   /** Q1, S1, O1 ... */
   id: z.string(),
+  /** The letter and number of an item, or its number in the form: what people call it. */
+  label: z.string(),
   type: z.enum(ITEM_TYPES),
-  text: shape.localisedText,
-  /** choice: letter -> text. */
-  options: z.record(z.string(), shape.localisedText),
+  text: z.partialRecord(shape.language, shape.longText),
+  /** Letter -> text, of the types that have options. */
+  options: z.record(z.string(), z.partialRecord(shape.language, shape.longText)),
+  /** The rows of a matrix. */
+  rows: z.record(z.string(), z.partialRecord(shape.language, shape.longText)),
+  /** What a right answer is worth; null where it is not counted. */
+  points: z.number().nullable(),
+  required: z.boolean(),
 });
 
 const form = z.object({
@@ -47,7 +54,10 @@ const prePost = z.object({
   worse: z.int(),
   /** Post-tests with at least 70 % of the items right. */
   postAtLeast70: z.int(),
-  questions: z.int(),
+  /** Post-tests with the points of the form's pass mark; left out where it has none. */
+  passed: z.int().optional(),
+  /** The points of a test on which all is right: its questions, where each is worth one. */
+  questions: z.number(),
   /** Per item: how many had it right before and after. */
   items: z.record(z.string(), z.object({ pre: z.int(), post: z.int() })),
   /** Of tests whose points alone are told (a table of marks); they are in no other figure. Means out of `of`, two decimals. */
@@ -95,7 +105,10 @@ const satisfaction = z.object({
 });
 
 export const evaluationContract = {
-  'evaluation.forms': reads(['evaluation'], z.strictObject({ activityId: shape.id.optional() }), z.array(form), ['activity.unknown']),
+  /** Every questionnaire, or those that a workshop is offered. */
+  'evaluation.forms': reads(['evaluation', 'activity', 'course'], z.strictObject({ activityId: shape.id.optional() }), z.array(form), [
+    'activity.unknown',
+  ]),
   /**
    * Takes answers from a table in XLSX, ODS, CSV, HTML or XML, or the `text` of a pasted one, whatever tool wrote it: columns by the items' ids or wordings in four languages, tests with the person
    * and the wave, or points alone. `apply: false` only looks. With rejected rows nothing is imported unless `skipRejected`. Questions are answered by `answers`: `wave`
@@ -135,6 +148,9 @@ export const evaluationContract = {
       formId,
       personId: shape.id.optional(),
       wave: z.enum(WAVES).optional(),
+      /** Of a questionnaire that is put to countries, in the place of a person; `day`: when it was answered. */
+      country: shape.country.optional(),
+      day: shape.day.optional(),
       answers,
       /** Replaces an earlier sheet of the same person and wave by a linked correction. */
       correct: z.boolean().default(false),
@@ -145,6 +161,8 @@ export const evaluationContract = {
       'evaluation.alreadyIn',
       'evaluation.anonymous',
       'evaluation.answerUnknown',
+      'evaluation.countryNotAsked',
+      'evaluation.countryNotMeant',
       'evaluation.formUnknown',
       'evaluation.personNeeded',
       'evaluation.personUnknown',
@@ -167,13 +185,13 @@ export const evaluationContract = {
           /** Null where the form is no test. */
           wave: z.enum(WAVES).nullable(),
           answers,
-          right: z.int(),
+          right: z.number(),
           /** Where the points alone are told; `answers` is empty then. */
           points,
           /** For the `seen` of its removal. */
           heads: shape.shown,
           /** Others of the same person and test that say something else: of linked records, until `evaluation.choose`. */
-          apart: z.array(z.object({ id: shape.id, right: z.int(), points, answers })),
+          apart: z.array(z.object({ id: shape.id, right: z.number(), points, answers })),
         }),
       ),
       /** Those of people that were removed, the newest first. */

@@ -1,7 +1,8 @@
 import type { Id } from '../../kernel/ids.ts';
 import { ratioOrNull } from '../../kernel/ratio.ts';
 import type { FormItem, Questionnaire } from './answers.ts';
-import { SCALE, rightAnswers } from './answers.ts';
+import { decodeAnswer, SCALE } from './answer-codec.ts';
+import { FINE, fine, isRight, mostPoints, pointsOf, scoredItems } from './scoring.ts';
 import type { StoredSheet } from './sheets.ts';
 import { effectiveSheets, testSheets } from './sheets.ts';
 
@@ -22,6 +23,9 @@ export interface TestFigures {
   readonly same: number;
   readonly worse: number;
   readonly postAtLeast70: number;
+  /** Post-tests with the points of the form's pass mark; left out where it has none. */
+  readonly passed?: number;
+  /** The points of a test on which all is right: its questions, where each is worth one. */
   readonly questions: number;
   readonly items: Readonly<Record<string, { readonly pre: number; readonly post: number }>>;
   /** Of the tests whose points alone are told; null where there are none. */
@@ -73,12 +77,17 @@ interface Pair {
  * Figures of a pre- and post-test over the people listed. A blank item is wrong, a missing person is left out: means are
  * of those who sat the test, the gain of those who sat both. Means in items right, two decimals.
  */
-export function testFigures(form: Questionnaire, sheets: readonly StoredSheet[], people: ReadonlySet<Id>): TestFigures {
-  const { pre, post } = scoredSheets(form, sheets, people);
-  const pairs = testPairs(form, sheets, people);
-  const questions = Object.keys(form.key).length;
-  const right = (list: readonly ScoredSheet[], item: string): number =>
-    list.filter((sheet) => sheet.answers[item] === form.key[item]).length;
+export function testFigures(
+  form: Questionnaire,
+  sheets: readonly StoredSheet[],
+  people: ReadonlySet<Id>,
+  asked: AskedIn = () => form,
+): TestFigures {
+  const { pre, post } = scoredSheets(sheets, people, asked);
+  const pairs = testPairs(sheets, people, asked);
+  const questions = mostPoints(form);
+  const right = (list: readonly ScoredSheet[], item: FormItem): number =>
+    list.filter((sheet) => isRightIn(asked(sheet), item, sheet)).length;
   return {
     kind: 'prepost',
     nPre: pre.length,
@@ -92,13 +101,11 @@ export function testFigures(form: Questionnaire, sheets: readonly StoredSheet[],
     improved: pairs.filter((pair) => pair.post > pair.pre).length,
     same: pairs.filter((pair) => pair.post === pair.pre).length,
     worse: pairs.filter((pair) => pair.post < pair.pre).length,
-    postAtLeast70: post.filter((sheet) => sheet.right * 10 >= questions * 7).length,
+    postAtLeast70: post.filter((sheet) => sheet.right * 10 >= sheet.most * 7).length,
+    ...(form.passMark !== null &&
+      form.passMark !== undefined && { passed: post.filter((sheet) => sheet.right * 100 >= sheet.most * form.passMark!).length }),
     questions,
-    items: Object.fromEntries(
-      form.items
-        .filter((item) => Object.hasOwn(form.key, item.id))
-        .map((item) => [item.id, { pre: right(pre, item.id), post: right(post, item.id) }]),
-    ),
+    items: Object.fromEntries(scoredItems(form).map((item) => [item.id, { pre: right(pre, item), post: right(post, item) }])),
     points: pointsFigures(countedTests(sheets, people)),
   };
 }
@@ -131,13 +138,23 @@ function pointsFigures(sheets: readonly StoredSheet[]): PointsFigures | null {
 }
 
 /** Those who sat both tests, each with the items right before and after. */
-function testPairs(form: Questionnaire, sheets: readonly StoredSheet[], people: ReadonlySet<Id>): Pair[] {
-  return scoredPairs(form, sheets, people).map(({ pre, post }) => ({ pre: pre.right, post: post.right }));
+function testPairs(sheets: readonly StoredSheet[], people: ReadonlySet<Id>, asked: AskedIn): Pair[] {
+  return scoredPairs(sheets, people, asked).map(({ pre, post }) => ({ pre: pre.right, post: post.right }));
 }
 
-/** A test with its items right. */
+/** The questionnaire that a sheet answers: the version that it names. */
+export type AskedIn = (sheet: StoredSheet) => Questionnaire;
+
+/** A test with its points: items right, where each is worth one. */
 export interface ScoredSheet extends StoredSheet {
   readonly right: number;
+  readonly most: number;
+}
+
+/** Whether an item is right on a sheet, as the version has it that the sheet answers. */
+export function isRightIn(form: Questionnaire, { id }: FormItem, { answers }: StoredSheet): boolean {
+  const item = form.items.find((one) => one.id === id);
+  return item !== undefined && isRight(form, item, answers[id]);
 }
 
 /** A person's two tests. */
@@ -147,20 +164,20 @@ export interface ScoredPair {
 }
 
 /** The two tests of each person listed who sat both. */
-export function scoredPairs(form: Questionnaire, sheets: readonly StoredSheet[], people: ReadonlySet<Id>): ScoredPair[] {
-  const { pre, post } = scoredSheets(form, sheets, people);
+export function scoredPairs(sheets: readonly StoredSheet[], people: ReadonlySet<Id>, asked: AskedIn): ScoredPair[] {
+  const { pre, post } = scoredSheets(sheets, people, asked);
   const after = new Map(post.map((sheet) => [sheet.personId, sheet]));
   return pre.flatMap((sheet) => (after.has(sheet.personId) ? [{ pre: sheet, post: after.get(sheet.personId)! }] : []));
 }
 
 function scoredSheets(
-  form: Questionnaire,
   sheets: readonly StoredSheet[],
   people: ReadonlySet<Id>,
+  asked: AskedIn,
 ): { readonly pre: readonly ScoredSheet[]; readonly post: readonly ScoredSheet[] } {
   // Points alone tell no item: they have figures of their own.
   const answered = countedTests(sheets, people).filter(({ points }) => points === null);
-  const scored = answered.map((sheet) => ({ ...sheet, right: rightAnswers(form.key, sheet.answers) }));
+  const scored = answered.map((sheet) => ({ ...sheet, right: pointsOf(asked(sheet), sheet.answers), most: mostPoints(asked(sheet)) }));
   return { pre: scored.filter((sheet) => sheet.wave === 'pre'), post: scored.filter((sheet) => sheet.wave === 'post') };
 }
 
@@ -189,8 +206,8 @@ export function surveyFigures(
     ...head,
     mean: mean(told.flatMap(given).map(Number)),
     blanks: scale.length * n - scale.flatMap(given).length,
-    items: Object.fromEntries(form.items.filter((item) => item.type !== 'open').map((item) => [item.id, itemFigures(item, given(item))])),
-    comments: Object.fromEntries(form.items.filter((item) => item.type === 'open').map((item) => [item.id, given(item).toSorted(byText)])),
+    items: Object.fromEntries(form.items.filter(isCounted).map((item) => [item.id, itemFigures(item, given(item))])),
+    comments: Object.fromEntries(form.items.filter((item) => !isCounted(item)).map((item) => [item.id, given(item).toSorted(byText)])),
     suppressed: false,
   };
 }
@@ -198,17 +215,48 @@ export function surveyFigures(
 function itemFigures(item: FormItem, given: readonly string[]): ItemFigures {
   const withheld = given.length < SMALLEST_GROUP;
   if (withheld) return { n: given.length, withheld, mean: null, dist: {}, top2: null };
-  const choices = item.type === 'scale' ? SCALE : Object.keys(item.options);
-  const dist = Object.fromEntries(choices.map((choice) => [choice, given.filter((answer) => answer === choice).length]));
+  if (item.type === 'number') return { n: given.length, withheld, mean: mean(given.map(Number)), dist: {}, top2: null };
+  const said = given.flatMap((answer) => choicesIn(item, answer));
+  const dist = Object.fromEntries(choicesOf(item).map((choice) => [choice, said.filter((one) => one === choice).length]));
   if (item.type !== 'scale') return { n: given.length, withheld, mean: null, dist, top2: null };
   const top2 = ratioOrNull((dist['4']! + dist['5']!) * 100, given.length, 1);
   return { n: given.length, withheld, mean: mean(given.map(Number)), dist, top2 };
 }
 
+/** Whether answers to an item are counted; the others are told in their own words. */
+function isCounted({ type }: FormItem): boolean {
+  return type !== 'open' && type !== 'date';
+}
+
+/** The choices of an item that are counted: its options, of a matrix each with its row (`r1:a`). */
+function choicesOf(item: FormItem): readonly string[] {
+  if (item.type === 'scale') return SCALE;
+  const options = Object.keys(item.options);
+  return item.type === 'matrix' ? Object.keys(item.rows ?? {}).flatMap((row) => options.map((option) => `${row}:${option}`)) : options;
+}
+
+/** The choices for which an answer counts; of a ranking the option that stands first. */
+function choicesIn(item: FormItem, answer: string): readonly string[] {
+  const given = decodeAnswer(item, answer);
+  switch (given?.is) {
+    case 'option':
+      return [given.option];
+    case 'options':
+      return given.options;
+    case 'rows':
+      return Object.entries(given.rows).map(([row, option]) => `${row}:${option}`);
+    case 'order':
+      return given.order.slice(0, 1);
+    default:
+      return [];
+  }
+}
+
 function mean(values: readonly number[]): number | null {
+  // In thousandths, so that shares of points add up the same in any order.
   return ratioOrNull(
-    values.reduce((sum, value) => sum + value, 0),
-    values.length,
+    values.reduce((sum, value) => sum + fine(value), 0),
+    values.length * FINE,
     2,
   );
 }

@@ -13,7 +13,8 @@ import { askOfRow, headingRows } from '../intake/waiting-rows.ts';
 import type { Source } from '../../kernel/source.ts';
 import { indexPeople, type KnownIdentity, type PersonEvidence } from '../intake/people-index.ts';
 import { whoIs, type Candidate } from '../intake/who.ts';
-import { rightAnswers, type Answers, type Questionnaire } from './answers.ts';
+import type { Answers, Questionnaire } from './answers.ts';
+import { mostPoints, pointsOf } from './scoring.ts';
 import { planEntry, type EntryPlan } from './entry.ts';
 import { rejectedIn, type ReadAnswers, type ReadSheet } from './read-sheet.ts';
 import { batchIds, contentOf, perhapsIn } from './sheet-batch.ts';
@@ -250,9 +251,9 @@ function planNamed(
   });
 }
 
-function agrees({ points, of }: Points, answers: Answers, { key }: Questionnaire): boolean {
-  const questions = Object.keys(key).length;
-  return questions > 0 && points * questions === rightAnswers(key, answers) * of;
+function agrees({ points, of }: Points, answers: Answers, form: Questionnaire): boolean {
+  const most = mostPoints(form);
+  return most > 0 && points * most === pointsOf(form, answers) * of;
 }
 
 function ask(rows: PlannedRows, one: ReadSheet, code: string, candidates: PlannedRow['candidates'] = []): [] {

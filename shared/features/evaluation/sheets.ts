@@ -23,6 +23,10 @@ export interface StoredSheet {
   readonly points: Points | null;
   readonly day: string;
   readonly corrects: Id | null;
+  /** The version that it answers; null: the items that came with the program. */
+  readonly version?: Id | null;
+  /** The country whose answers these are, where they are no person's. */
+  readonly country?: string | null;
 }
 
 /** A sheet that counts, with the id of the first one of its line of corrections. */

@@ -1,4 +1,5 @@
-import { SCALE, type FormItem, type Questionnaire } from '../evaluation/answers.ts';
+import { SCALE } from '../evaluation/answer-codec.ts';
+import type { FormItem, Questionnaire } from '../evaluation/answers.ts';
 import { toHex } from '../../kernel/hex.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Hasher } from '../../kernel/ports.ts';

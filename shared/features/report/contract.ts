@@ -31,7 +31,7 @@ const learning = z.object({
   title: z.string(),
   n: z.int(),
   withheld: z.boolean(),
-  questions: z.int(),
+  questions: z.number(),
   meanPre: z.number().nullable(),
   meanPost: z.number().nullable(),
   gain: z.number().nullable(),
@@ -55,7 +55,7 @@ const opinions = z.object({
   items: z.array(
     z.object({
       id: z.string(),
-      type: z.enum(ITEM_TYPES).exclude(['open']),
+      type: z.enum(ITEM_TYPES).exclude(['open', 'date']),
       text: z.string(),
       n: z.int(),
       withheld: z.boolean(),

@@ -2,7 +2,8 @@ import type { Id } from '../../kernel/ids.ts';
 import { ratioOrNull } from '../../kernel/ratio.ts';
 import type { LocalisedText } from '../../kernel/text.ts';
 import type { FormItem, Questionnaire } from '../evaluation/answers.ts';
-import { scoredPairs, SMALLEST_GROUP, type ScoredPair } from '../evaluation/figures.ts';
+import { isRightIn, scoredPairs, SMALLEST_GROUP, type AskedIn, type ScoredPair } from '../evaluation/figures.ts';
+import { FINE, fine, mostPoints, scoredItems } from '../evaluation/scoring.ts';
 import type { StoredSheet } from '../evaluation/sheets.ts';
 
 /** The share of right answers before and after, in percent with one decimal. */
@@ -15,6 +16,7 @@ export interface RightShares {
 export interface LearningFigures {
   readonly n: number;
   readonly withheld: boolean;
+  /** The points of a test on which all is right: its questions, where each is worth one. */
   readonly questions: number;
   /** Means of items right, two decimals; of those who sat both tests, as everything here. */
   readonly meanPre: number | null;
@@ -34,31 +36,37 @@ export interface LearningFigures {
  * Returns what the people listed learnt, of those alone who sat both tests: a mean of all before beside a mean of these would tell by subtraction what somebody
  * answered who sat one.
  */
-export function learningFigures(form: Questionnaire, sheets: readonly StoredSheet[], people: ReadonlySet<Id>): LearningFigures {
-  const pairs = scoredPairs(form, sheets, people);
-  const items = form.items.filter(({ id }) => Object.hasOwn(form.key, id));
-  const [n, questions] = [pairs.length, items.length];
+export function learningFigures(
+  form: Questionnaire,
+  sheets: readonly StoredSheet[],
+  people: ReadonlySet<Id>,
+  asked: AskedIn = () => form,
+): LearningFigures {
+  const pairs = scoredPairs(sheets, people, asked);
+  const items = scoredItems(form);
+  const [n, questions] = [pairs.length, mostPoints(form)];
   const none = { meanPre: null, meanPost: null, gain: null, normalised: null, improved: 0, same: 0, worse: 0, items: [], topics: [] };
   if (n < SMALLEST_GROUP) return { n, withheld: n > 0, questions, ...none };
-  const before = sum(pairs.map(({ pre }) => pre.right));
-  const after = sum(pairs.map(({ post }) => post.right));
+  const before = sum(pairs.map(({ pre }) => fine(pre.right)));
+  const after = sum(pairs.map(({ post }) => fine(post.right)));
   const turned = pairs.map(({ pre, post }) => post.right - pre.right);
   return {
     ...{ n, withheld: false, questions },
-    ...{ meanPre: ratioOrNull(before, n, 2), meanPost: ratioOrNull(after, n, 2), gain: ratioOrNull(after - before, n, 2) },
-    normalised: ratioOrNull((after - before) * 100, n * questions - before, 1),
+    ...{ meanPre: ratioOrNull(before, n * FINE, 2), meanPost: ratioOrNull(after, n * FINE, 2) },
+    gain: ratioOrNull(after - before, n * FINE, 2),
+    normalised: ratioOrNull((after - before) * 100, n * fine(questions) - before, 1),
     improved: turned.filter((turn) => turn > 0).length,
     same: turned.filter((turn) => turn === 0).length,
     worse: turned.filter((turn) => turn < 0).length,
-    items: items.map((item) => ({ id: item.id, ...sharesOf(form, pairs, [item]) })),
-    topics: topicsOf(items).map(({ topic, items: own }) => ({ topic, questions: own.length, ...sharesOf(form, pairs, own) })),
+    items: items.map((item) => ({ id: item.id, ...sharesOf(asked, pairs, [item]) })),
+    topics: topicsOf(items).map(({ topic, items: own }) => ({ topic, questions: own.length, ...sharesOf(asked, pairs, own) })),
   };
 }
 
 /** How much of what these items asked was right; a blank is wrong. */
-function sharesOf(form: Questionnaire, pairs: readonly ScoredPair[], items: readonly FormItem[]): RightShares {
+function sharesOf(asked: AskedIn, pairs: readonly ScoredPair[], items: readonly FormItem[]): RightShares {
   const right = (wave: 'pre' | 'post'): number =>
-    sum(pairs.map((pair) => items.filter(({ id }) => pair[wave].answers[id] === form.key[id]).length));
+    sum(pairs.map((pair) => items.filter((item) => isRightIn(asked(pair[wave]), item, pair[wave])).length));
   const share = (wave: 'pre' | 'post'): number => ratioOrNull(right(wave) * 100, pairs.length * items.length, 1) ?? 0;
   return { pre: share('pre'), post: share('post') };
 }

@@ -83,12 +83,20 @@ export function opinionBlocks(figures: Opinions, words: ReportWords): Block[] {
   const isWithheld = figures.items.some(({ withheld }) => withheld);
   return [
     heading,
-    { is: 'facts', look: 'pairs', facts: [...returned, ...mean] },
+    { is: 'facts', look: 'pairs', facts: [...returned, ...mean, ...numberFacts(figures, words)] },
     ...scaleChart(figures, words),
-    ...figures.items.filter(({ type, withheld }) => type === 'choice' && !withheld).map((item) => choiceChart(item, words)),
+    ...figures.items
+      .filter(({ type, withheld, dist }) => type !== 'scale' && !withheld && dist.length > 0)
+      .map((item) => choiceChart(item, words)),
     ...(isWithheld ? [{ is: 'note', text: say('withheld.items') } satisfies Block] : []),
     ...figures.comments.map(({ text, comments }): Block => ({ is: 'table', ...commentsTable(text, comments, words) })),
   ];
+}
+
+/** The means of what was answered in numbers. */
+function numberFacts({ items }: Opinions, words: ReportWords): Fact[] {
+  const told = items.filter(({ type, withheld }) => type === 'number' && !withheld);
+  return told.map(({ id, text, mean }) => ({ key: `mean-${id}`, label: text, cell: meanCell(mean, words) }));
 }
 
 function scaleChart({ items }: Opinions, words: ReportWords): Block[] {

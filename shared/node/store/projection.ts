@@ -1,9 +1,10 @@
 import { fold, LANGUAGES } from '../../kernel/text.ts';
 import { ENTITIES, MODEL_VERSION } from '../../model/entities.ts';
-import type { Entity, Field } from '../../model/entity.ts';
+import { allowsValue, type Entity, type Field } from '../../model/entity.ts';
 import { fieldOf, splitRegister } from '../../model/judge.ts';
 import { workshopOf } from '../../model/spaces.ts';
 import type { MergedEntity } from '../../sync/merge.ts';
+import type { WrittenValue } from '../../sync/register.ts';
 import type { FieldValue, SpaceId } from '../../sync/types.ts';
 
 /** The values that a projection's column may hold. */
@@ -32,7 +33,9 @@ export interface Projection {
   searchTextOf(merged: MergedEntity): string;
 }
 
-const INDEXED = new Set(['activityId', 'materialId', 'courseId']);
+const INDEXED = new Set(['activityId', 'materialId', 'courseId', 'formId']);
+/** The field that says in which record another stands: [parent, fractional key]. */
+export const PLACEMENT = 'placement';
 
 /** The projections of every entity that the model knows. */
 export const PROJECTIONS: readonly Projection[] = ENTITIES.map(projectionOf);
@@ -72,8 +75,7 @@ function projectionOf(definition: Entity): Projection {
       merged.live ? 1 : 0,
       merged.flagged ? 1 : 0,
       conflictsOf(definition, merged),
-      unreadableOf(fields, merged),
-      ...fields.map(([name, field]) => cellIn(space, name, field, merged)),
+      ...cellsOf(space, fields, merged),
     ],
     changes(space, before, after) {
       const places: number[] = [];
@@ -86,21 +88,25 @@ function projectionOf(definition: Entity): Projection {
       compare(2, before.live ? 1 : 0, after.live ? 1 : 0);
       compare(3, before.flagged ? 1 : 0, after.flagged ? 1 : 0);
       compare(4, conflictsOf(definition, before), conflictsOf(definition, after));
-      compare(5, unreadableOf(fields, before), unreadableOf(fields, after));
+      let isUnreadable = false;
       fields.forEach(([name, field], i) => {
+        if (name === OWN_WORKSHOP) compare(FIXED.length + i, ownWorkshop(space, before), ownWorkshop(space, after));
         // The same value shown: the same cell. A localised cell shows several registers.
-        if (
-          !field.localised &&
-          name !== OWN_WORKSHOP &&
-          before.registers.get(name)?.heads[0]?.id === after.registers.get(name)?.heads[0]?.id
-        )
-          return;
-        compare(FIXED.length + i, cellIn(space, name, field, before), cellIn(space, name, field, after));
+        if (!field.localised && showsSame(before.registers.get(name)?.heads[0], after.registers.get(name)?.heads[0])) return;
+        const [old, now] = [readField(name, field, before), readField(name, field, after)];
+        isUnreadable ||= old.isOdd || now.isOdd;
+        if (name !== OWN_WORKSHOP) compare(FIXED.length + i, old.cell, now.cell);
       });
+      // Of what did not change as much can be read as before.
+      if (isUnreadable) compare(5, unreadableOf(fields, before), unreadableOf(fields, after));
       return { places, cells };
     },
     searchTextOf: (merged) => (merged.live ? searchTextOf(fields, merged) : ''),
   };
+}
+
+function showsSame(one: WrittenValue | undefined, other: WrittenValue | undefined): boolean {
+  return one?.id === other?.id && one?.erased === other?.erased;
 }
 
 /** The registers of a field that were ever written: itself, or one per language. */
@@ -120,18 +126,23 @@ function registersOf(name: string, field: Field, merged: MergedEntity): [languag
 
 function isOdd(field: Field, language: string, value: FieldValue): boolean {
   if (value === null) return false;
-  return !field.schema.safeParse(value).success || (field.localised && !(LANGUAGES as readonly string[]).includes(language));
+  return !allowsValue(field, value) || (field.localised && !(LANGUAGES as readonly string[]).includes(language));
+}
+
+/** The cells of a row from `unreadable` on. */
+function cellsOf(space: SpaceId, fields: readonly (readonly [string, Field])[], merged: MergedEntity): Cell[] {
+  const read = fields.map(([name, field]) => readField(name, field, merged));
+  const odd = fields.flatMap(([name], i) => (read[i]!.isOdd ? [name] : []));
+  return [namesCell(odd), ...fields.map(([name], i) => (name === OWN_WORKSHOP ? ownWorkshop(space, merged) : read[i]!.cell))];
 }
 
 /** The fields with a value that this model cannot read, as a JSON list; null when all can be read. */
 function unreadableOf(fields: readonly (readonly [string, Field])[], merged: MergedEntity): Cell {
-  const odd = fields.filter(([name, field]) => registersOf(name, field, merged).some(([language, value]) => isOdd(field, language, value)));
-  return odd.length === 0 ? null : JSON.stringify(odd.map(([name]) => name));
+  return namesCell(fields.flatMap(([name, field]) => (readField(name, field, merged).isOdd ? [name] : [])));
 }
 
-/** The cell of a field in a space. */
-function cellIn(space: SpaceId, name: string, field: Field, merged: MergedEntity): Cell {
-  return name === OWN_WORKSHOP ? ownWorkshop(space, merged) : cellOf(name, field, merged);
+function namesCell(names: readonly string[]): Cell {
+  return names.length === 0 ? null : JSON.stringify(names);
 }
 
 function ownWorkshop(space: SpaceId, merged: MergedEntity): Cell {
@@ -139,11 +150,17 @@ function ownWorkshop(space: SpaceId, merged: MergedEntity): Cell {
   return stands ? workshopOf(space) : null;
 }
 
+/** The cell of a field as its own values say, and whether this model cannot read one of them. */
+function readField(name: string, field: Field, merged: MergedEntity): { readonly cell: Cell; readonly isOdd: boolean } {
+  const values = registersOf(name, field, merged);
+  const readable = values.filter(([language, value]) => !isOdd(field, language, value));
+  return { cell: cellOf(field, readable), isOdd: readable.length < values.length };
+}
+
 // A value that does not fit the model (another program's, or a hostile one) stays in its register; its cell is empty and its field named as unreadable.
-function cellOf(name: string, field: Field, merged: MergedEntity): Cell {
-  const values = registersOf(name, field, merged).filter(([language, value]) => value !== null && !isOdd(field, language, value));
-  if (field.localised) return JSON.stringify(Object.fromEntries(values));
-  const value = values[0]?.[1];
+function cellOf(field: Field, readable: readonly (readonly [language: string, value: FieldValue])[]): Cell {
+  if (field.localised) return JSON.stringify(Object.fromEntries(readable.filter(([, value]) => value !== null)));
+  const value = readable[0]?.[1];
   if (value === undefined || value === null) return null;
   if (field.kind === 'json') return JSON.stringify(value);
   if (field.kind === 'boolean') return value === true ? 1 : value === false ? 0 : null;
@@ -169,7 +186,7 @@ function searchTextOf(fields: readonly (readonly [string, Field])[], merged: Mer
   for (const [name, field] of fields) {
     if (!field.search) continue;
     for (const [, value] of registersOf(name, field, merged)) {
-      if (typeof value !== 'string' || value === '' || !field.schema.safeParse(value).success) continue;
+      if (typeof value !== 'string' || value === '' || !allowsValue(field, value)) continue;
       const folded = fold(value);
       words.add(folded);
       // N'GUESSAN is also looked for as nguessan, Jean-Luc as jeanluc.

@@ -19,6 +19,8 @@ const UNPACKED = { entries: 2_000, bytes: 100 * 1024 * 1024 };
 export interface SourceOptions {
   /** The encoding that somebody chose by hand. */
   readonly encoding?: string;
+  /** Whether the texts of a workbook are wanted as they stand, with their lines. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function readSourceFile(path: string, options: SourceOptions = {}):
   const bytes = await readBytes(path);
   if (!bytes.ok) return bytes;
   if (bytes.value.length === 0) return refuse('table.empty');
-  const source = isZip(bytes.value) ? zipSource(bytes.value) : textSource(bytes.value, options);
+  const source = isZip(bytes.value) ? zipSource(bytes.value, options) : textSource(bytes.value, options);
   if (!source.ok) return source;
   return source.value.sheets.some(({ rows }) => rows.length > 0) ? source : refuse('table.empty');
 }
@@ -60,13 +62,13 @@ export function isZip(bytes: Buffer): boolean {
   return bytes.length > 4 && bytes.readUInt32LE(0) === 0x04034b50;
 }
 
-function zipSource(bytes: Buffer): Result<Source, 'table.tooLarge' | 'table.unreadable'> {
+function zipSource(bytes: Buffer, { whole = false }: SourceOptions): Result<Source, 'table.tooLarge' | 'table.unreadable'> {
   const parts = unzipCapped(bytes, (name) => /\.xml(\.rels)?$|^_rels\/\.rels$/i.test(name.replaceAll('\\', '/')), UNPACKED);
   const content = parts?.find(({ name }) => name === 'content.xml');
   const format: SourceFormat = content ? 'ods' : 'xlsx';
   const sheets: Result<Sheet[], 'table.tooLarge' | 'table.unreadable'> | null = content
     ? readOds(xmlText(content.bytes))
-    : parts && readWorkbook(parts);
+    : parts && (whole ? readWorkbook(parts, (written) => written) : readWorkbook(parts));
   return sourceOf(format, null, sheets ?? refuse('table.unreadable'));
 }
 

@@ -10,9 +10,12 @@ import type { ZipEntry } from './zip-entries.ts';
 
 /**
  * The sheets of an XLSX workbook, hidden ones too: dates as `YYYY-MM-DD`, a formula as the value last computed, an error (`#N/A`) as nothing said. Null when
- * this is no workbook. Refuses `table.unreadable` and `table.tooLarge`.
+ * this is no workbook. `textOf`: what becomes of a text as it is written. Refuses `table.unreadable` and `table.tooLarge`.
  */
-export function readWorkbook(parts: readonly ZipEntry[]): Result<Sheet[], 'table.tooLarge' | 'table.unreadable'> | null {
+export function readWorkbook(
+  parts: readonly ZipEntry[],
+  textOf: (written: string) => string = cellText,
+): Result<Sheet[], 'table.tooLarge' | 'table.unreadable'> | null {
   const files = new Map(parts.map(({ name, bytes }) => [pathOf(name), bytes]));
   const root = relationshipsOf(files, '')?.find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml';
   const main = files.get(pathOf(root));
@@ -25,7 +28,7 @@ export function readWorkbook(parts: readonly ZipEntry[]): Result<Sheet[], 'table
     const bytes = target === undefined ? undefined : files.get(pathOf(target));
     return bytes ? xmlText(bytes) : '';
   };
-  const strings = stringsOf(part('sharedStrings'));
+  const strings = stringsOf(part('sharedStrings'), textOf);
   const formats = formatsOf(part('styles'));
   if (!strings || !formats) return refuse('table.unreadable');
   const sheets: Sheet[] = [];
@@ -36,7 +39,7 @@ export function readWorkbook(parts: readonly ZipEntry[]): Result<Sheet[], 'table
     const bytes = files.get(pathOf(relationship?.target ?? ''));
     if (!bytes) return refuse('table.unreadable');
     const builder = new SheetBuilder(name, hidden);
-    if (!readWorksheet(xmlText(bytes), builder, { strings, formats, from1904: book.from1904 })) return refuse('table.unreadable');
+    if (!readWorksheet(xmlText(bytes), builder, { strings, formats, from1904: book.from1904, textOf })) return refuse('table.unreadable');
     const sheet = builder.build();
     if (!sheet.ok) return sheet;
     sheets.push(sheet.value);
@@ -103,7 +106,7 @@ function relationshipId(attributes: Readonly<Record<string, string>>): string {
 }
 
 /** The texts that cells share; what is written above them to say how they are pronounced is no part of them. */
-function stringsOf(xml: string): string[] | null {
+function stringsOf(xml: string, textOf: (written: string) => string): string[] | null {
   const strings: string[] = [];
   let text = '';
   let [inText, spoken] = [false, false];
@@ -114,7 +117,7 @@ function stringsOf(xml: string): string[] | null {
       else if (name === 't') inText = !spoken;
     },
     close: (name) => {
-      if (name === 'si') strings.push(cellText(unescaped(text)));
+      if (name === 'si') strings.push(textOf(unescaped(text)));
       else if (name === 'rPh') spoken = false;
       else if (name === 't') inText = false;
     },

@@ -12,6 +12,8 @@ export interface WorkbookTexts {
   readonly strings: readonly string[];
   readonly formats: readonly NumberFormat[];
   readonly from1904: boolean;
+  /** What becomes of a text as it is written. */
+  readonly textOf: (written: string) => string;
 }
 
 /** Puts the cells of a worksheet's XML into a sheet. False where the XML is none that a program writes. */
@@ -95,14 +97,14 @@ class WorksheetCells {
   }
 
   #shown(): string {
-    const { strings, formats, from1904 } = this.#texts;
+    const { strings, formats, from1904, textOf } = this.#texts;
     const value = this.#value;
     switch (this.#type) {
       case 's':
         return strings[Number(value)] ?? '';
       case 'inlineStr':
       case 'str':
-        return cellText(unescaped(value));
+        return textOf(unescaped(value));
       case 'b':
         return isTrue(value.trim()) ? 'true' : 'false';
       case 'e':

@@ -22,17 +22,17 @@ const ROWS_WITH_CHOICES = 1_000;
  * sheet without headings is prose.
  */
 export async function writeWorkbook(sheets: readonly WrittenSheet[]): Promise<Uint8Array> {
-  return writeXlsxFile(sheets.map(sheetOf), { features: [choiceLists(sheets)] }).toBuffer();
+  return writeXlsxFile(sheets.map(sheetOf), { features: [choiceLists(sheets), hiddenColumns(sheets)] }).toBuffer();
 }
 
-function sheetOf({ name, headings, rows }: WrittenSheet): Sheet<FileContent> {
+function sheetOf({ name, headings, rows, wraps = false }: WrittenSheet): Sheet<FileContent> {
   const isProse = headings.length === 0;
   const head = isProse ? [] : [headings.map((value): Cell => ({ value, type: String, format: '@', fontWeight: 'bold', wrap: true }))];
   const width = (column: number): number =>
     Math.max(...[headings, ...rows].map((row) => String(row[column] ?? '').length), WIDTHS.narrowest) + 2;
   return {
     sheet: name,
-    data: [...head, ...rows.map((row) => row.map((value) => cellOf(value, isProse)))],
+    data: [...head, ...rows.map((row) => row.map((value) => cellOf(value, isProse || wraps)))],
     columns: isProse ? [{ width: WIDTHS.prose }] : headings.map((_, column) => ({ width: Math.min(width(column), WIDTHS.widest) })),
     ...(!isProse && { stickyRowsCount: 1 }),
   };
@@ -41,7 +41,12 @@ function sheetOf({ name, headings, rows }: WrittenSheet): Sheet<FileContent> {
 function cellOf(value: string | number | null, wrap: boolean): Cell {
   if (value === null || value === '') return null;
   if (typeof value === 'number') return { value, type: Number };
-  return { value, type: String, format: '@', ...(wrap && { wrap }) };
+  return { value: escaped(value), type: String, format: '@', ...(wrap && { wrap, alignVertical: 'top' }) };
+}
+
+/** Workbooks write some signs as `_x000D_`: a text that looks so is no such sign. */
+function escaped(text: string): string {
+  return text.includes('_x') ? text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : text;
 }
 
 const SHEET = 'xl/worksheets/sheet{id}.xml';
@@ -59,6 +64,23 @@ function choiceLists(sheets: readonly WrittenSheet[]): Feature<FileContent> {
             const markup = `<dataValidations count="${choices.length}">${validations}</dataValidations>`;
             return insertElementMarkupAccordingToOrderOfSiblings(xml, markup, getOrderOfSiblings(SHEET, 'worksheet') ?? [], 'worksheet');
           },
+        },
+      },
+    },
+  };
+}
+
+/** Takes columns out of sight; what stands in them is read back all the same. */
+function hiddenColumns(sheets: readonly WrittenSheet[]): Feature<FileContent> {
+  return {
+    files: {
+      transform: {
+        [SHEET]: {
+          transform: (xml, _options, { sheetIndex }) =>
+            (sheets[sheetIndex]?.hidden ?? []).reduce(
+              (text, column) => text.replace(`<col min="${column + 1}"`, (opening) => `${opening} hidden="1"`),
+              xml,
+            ),
         },
       },
     },

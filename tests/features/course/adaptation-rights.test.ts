@@ -53,6 +53,11 @@ it('a school adapts what the centre publishes, and writes nothing of the centreâ
     expect(await school.try(call, args), call).toMatchObject({
       error: { code: expect.stringMatching(/^course\.unchanged$|^sync\.notEntitledHere$/) },
     });
+  // What a form would be refused is told before anybody types.
+  expect(await school.call('course.open', { id: central })).toMatchObject({ change: { allowed: false, reason: 'sync.notEntitled' } });
+  expect(await school.call('course.writableSpaces')).toEqual(['institution/ENM']);
+  expect(await centre.call('course.writableSpaces')).toContain('library');
+  expect(await trainer.call('course.writableSpaces')).toEqual([]);
   const local = await made(school, 'course.fork', { courseId: central, institutionId: 'ENM' });
   await school.call('sync.run', {});
 

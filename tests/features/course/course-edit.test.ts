@@ -77,6 +77,15 @@ it('has modules and sessions, each where it was put', async () => {
   expect((await course()).modules.map(({ id }) => id)).toEqual([first, second, before]);
 });
 
+it('tells where each session stands in each length, and in which spaces a course can be made', async () => {
+  const { layouts } = await engine.call<{ layouts: Record<string, object> }>('course.open', { id: courseId });
+  const sessions = (await course()).modules.flatMap((module) => module.sessions);
+  expect(Object.keys(layouts).toSorted()).toEqual(sessions.map(({ id }) => id).toSorted());
+  expect(Object.values(layouts)).toContainEqual({ 2: { day: 1, half: 'PM' } });
+  const [school] = await engine.call<{ id: string }[]>('institution.list');
+  expect(await engine.call('course.writableSpaces')).toEqual(['library', `institution/${school!.id}`]);
+});
+
 it('refuses what is of another course, unknown, or nothing that a module has', async () => {
   const foreign = await made('course.addModule', { courseId: other, title: { fr: 'Ailleurs' } });
   const [{ id: moduleId, sessions }] = (await course()).modules as [Detail['modules'][number]];

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { evaluationHandlers } from '../../../electron/engine/features/evaluation/evaluation.ts';
-import { inWorkshop, sealSheets } from '../../../electron/engine/features/evaluation/evaluation-sheets.ts';
+import { sealSheets } from '../../../electron/engine/features/evaluation/evaluation-sheets.ts';
+import { inWorkshop } from '../../../electron/engine/features/form/asked-forms.ts';
 import { intakeHandlers } from '../../../electron/engine/features/intake.ts';
 import { peopleOf } from '../../../electron/engine/features/activity/workshop.ts';
 import { randomId, type Id } from '../../../shared/kernel/ids.ts';
@@ -163,7 +164,7 @@ test('a sheet that another laptop entered meanwhile is not hidden by one put bac
     points: null,
     corrects: null,
   };
-  sealSheets(context, activityId, (await form).id, [apart]);
+  sealSheets(context, await form, [apart]);
   expect(await refusal(calls['evaluation.restoreSheet']({ id: first!.id }, quietCall()))).toBe('evaluation.alreadyIn');
   expect((await sheets()).sheets).toMatchObject([{ id: apart.id, answers: { Q1: 'd' } }]);
 });

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normalAnswers, rightAnswers } from '../../../shared/features/evaluation/answers.ts';
+import { normalAnswers } from '../../../shared/features/evaluation/answers.ts';
 import { checkEntry, shuffled } from '../../../shared/features/evaluation/entry.ts';
 import { surveyFigures, testFigures } from '../../../shared/features/evaluation/figures.ts';
 import type { ReadSheet } from '../../../shared/features/evaluation/read-sheet.ts';
+import { pointsOf } from '../../../shared/features/evaluation/scoring.ts';
 import type { StoredSheet } from '../../../shared/features/evaluation/sheets.ts';
 import { effectiveSheets } from '../../../shared/features/evaluation/sheets.ts';
 import { roundedRatio } from '../../../shared/kernel/ratio.ts';
@@ -223,7 +224,7 @@ test('a sheet typed in is checked', () => {
   expect(code(checkEntry(form, { ...entry, answers: { constructor: 'a' } }, people))).toBe('evaluation.answerUnknown');
   expect(code(checkEntry(satisfactionSheet(), { personId: 'p', wave: null, answers: {} }, people))).toBe('evaluation.anonymous');
   expect(normalAnswers(form, { Q1: ' ' })).toEqual({ answers: {} });
-  expect(rightAnswers(form.key, {})).toBe(0);
+  expect(pointsOf(form, {})).toBe(0);
 });
 
 test('shuffling keeps everything and favours no order', () => {

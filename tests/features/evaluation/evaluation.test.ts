@@ -312,7 +312,10 @@ test('a list with bad rows is not half in, unless that is asked for', async () =
 
 test('the bundled questionnaires are there, and their key is not given out', async () => {
   const forms = await value(calls['evaluation.forms']({ activityId }, quietCall()));
-  expect(forms.map(({ code }) => code).slice(0, 2)).toEqual([TEST, SATISFACTION]);
+  expect(forms.map(({ code }) => code)).toEqual([
+    ...[TEST, 'adv-prepost-v1', 'coop-prepost-v1', 'evidence-prepost-v1'],
+    ...[SATISFACTION, 'followup6m', 'q247'],
+  ]);
   expect(forms[0]!.items.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, i) => `Q${i + 1}`));
   for (const form of forms) {
     expect('key' in form).toBe(false);

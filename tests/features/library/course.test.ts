@@ -120,32 +120,31 @@ describe('the library that ships with the program', () => {
 describe('course calls', () => {
   const context = quietCall();
 
-  test('the list has the introductory course with its lengths and languages', async () => {
+  test('the list has every course with its lengths and languages, by level', async () => {
     const answer = await courseHandlers({ store: storeWithLibrary() })['course.list']({}, context);
     if (!answer.ok) throw new Error(answer.refusal.code);
+    const of = (code: string, level: string, days: number, variants: number[]) =>
+      expect.objectContaining({ code, level, version: '1.0', days, variants, languages: [...LANGUAGES] });
     expect(courseContract['course.list'].result.parse(answer.value)).toEqual([
-      expect.objectContaining({
-        code: 'C1',
-        level: 'introductory',
-        version: '1.0',
-        days: 4,
-        variants: [2, 3, 4, 5],
-        languages: [...LANGUAGES],
-      }),
+      of('C1', 'introductory', 4, [2, 3, 4, 5]),
+      of('C2', 'advanced', 4, [3, 4]),
+      of('C3', 'specialised', 3, [3, 4]),
+      of('C4', 'specialised', 5, [4, 5]),
     ]);
   });
 
-  test('a course is found by id and by code, whole and in order', async () => {
+  test.each(sources.courses)('$code is found by id and by code, whole and in order', async (source) => {
     const handlers = courseHandlers({ store: storeWithLibrary() });
-    const byCode = await handlers['course.get']({ id: 'C1' }, context);
+    const byCode = await handlers['course.get']({ id: source.code }, context);
     if (!byCode.ok) throw new Error(byCode.refusal.code);
     const course = courseContract['course.get'].result.parse(byCode.value);
+    // What the usual length leaves out is told where the longest one has it.
+    const placeIn = (layouts: Readonly<Record<string, string>>) => layouts[source.days] ?? layouts[Math.max(...source.variants)];
     expect(await handlers['course.get']({ id: course.id }, context)).toEqual(byCode);
-    const source = sources.courses[0]!;
     expect(course.modules.map(({ title }) => title)).toEqual(source.modules.map(({ title }) => title));
     expect(
       course.modules.map(({ sessions }) => sessions.map(({ title, minutes, day, half }) => [title.fr, minutes, `${day} ${half}`])),
-    ).toEqual(source.modules.map(({ sessions }) => sessions.map(({ title, minutes, layouts }) => [title.fr, minutes, layouts['4']])));
+    ).toEqual(source.modules.map(({ sessions }) => sessions.map(({ title, minutes, layouts }) => [title.fr, minutes, placeIn(layouts)])));
   });
 
   test('an unknown course is refused', async () => {
@@ -218,11 +217,14 @@ describe('what the sources hold', () => {
       'O3 open',
     ]);
     expect(sources.forms.map(({ code, kind }) => [code, kind])).toEqual([
+      ['adv-prepost-v1', 'prepost'],
+      ['coop-prepost-v1', 'prepost'],
+      ['evidence-prepost-v1', 'prepost'],
       ['followup6m', 'followUp'],
       ['intro-prepost-v1', 'prepost'],
       ['q247', 'preEvent'],
       ['satisfaction-v1', 'satisfaction'],
     ]);
-    expect(new Set(sources.forms.map(({ code }) => formIdOf(nodeHasher, code))).size).toBe(4);
+    expect(new Set(sources.forms.map(({ code }) => formIdOf(nodeHasher, code))).size).toBe(7);
   });
 });

@@ -1,8 +1,10 @@
 import { activityHandlers } from '../../../electron/engine/features/activity/activity.ts';
 import { attendanceHandlers } from '../../../electron/engine/features/attendance/attendance.ts';
-import { formsOf, sealSheets, type Form, type NewSheet } from '../../../electron/engine/features/evaluation/evaluation-sheets.ts';
+import { sealSheets, type NewSheet } from '../../../electron/engine/features/evaluation/evaluation-sheets.ts';
+import { formsInWorkshop, type Form } from '../../../electron/engine/features/form/asked-forms.ts';
 import { listCourses } from '../../../electron/engine/features/library/course.ts';
 import { peopleHandlers } from '../../../electron/engine/features/people/people.ts';
+import { addDays } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { activity } from '../../../shared/model/activity.ts';
 import { blankOf } from '../../../shared/model/records.ts';
@@ -17,16 +19,19 @@ const NAMES = ['N’GUESSAN', 'MAÏGA', 'KONÉ', 'ĐORĐEVIĆ', 'TRAORÉ', 'MUÑ
 const GIVEN = ['Awa', 'Bento', 'Moussa', 'Marie-Antoinette Bernadette', 'João'];
 const COUNTRIES = ['SN', 'CI', 'ML', 'XK', 'CV', 'PT', 'FR', 'MA'];
 const COMMENTS = ['Très bien', 'Muito bom, "obrigada"', '=1+1', 'Más <tiempo> & práctica', '- plus de cas'];
+const FIRST_DAY = '2026-05-04';
 const STEPS = { pending: () => 0, conflicts: () => 0 };
 
 /** Makes a workshop of a seed: from nobody to 60 people, with gaps wherever there may be some. Returns its id. */
 export async function randomWorkshop(context: FeatureContext, seed: number): Promise<Id> {
   const dice = new Dice(seed);
   const course = dice.chance(0.7) ? dice.oneOf(listCourses(context.store.reader)) : null;
+  // Three days, or as many as the course takes at least.
+  const days = Math.max(3, Math.min(...(course?.variants ?? [3])));
   const title = { en: `Atelier ${seed}`, fr: `Atelier ${seed}`, es: `Taller ${seed}`, pt: `Ateliê ${seed}` };
   const planned = {
     ...blankOf(activity),
-    ...{ title, languages: ['fr' as const], countries: ['SN'], start: '2026-05-04', end: '2026-05-06' },
+    ...{ title, languages: ['fr' as const], countries: ['SN'], start: FIRST_DAY, end: addDays(FIRST_DAY, days - 1) },
     ...(course && { courseId: course.id }),
   };
   const calls = activityHandlers(context, STEPS);
@@ -44,8 +49,9 @@ export async function randomWorkshop(context: FeatureContext, seed: number): Pro
         ),
       );
   }
-  for (const form of formsOf(context.store.reader))
-    if (dice.chance(0.8)) sealSheets(context, id, form.id, sheetsOf(form, people, context, dice));
+  const forms = formsInWorkshop(context, id);
+  if (!forms.ok) throw new Error(forms.refusal.code);
+  for (const form of forms.value) if (dice.chance(0.8)) sealSheets(context, form, sheetsOf(form, people, context, dice));
   return id;
 }
 

@@ -216,7 +216,7 @@ describe('the command line', () => {
     const { status, stdout, stderr } = command(['--data', 'data', 'course.list']);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(JSON.parse(stdout)).toMatchObject([{ code: 'C1' }]);
+    expect(JSON.parse(stdout)).toMatchObject(['C1', 'C2', 'C3', 'C4'].map((code) => ({ code })));
     expect(command(['--data=data', 'activity.list', '-'], { input: '{"mode":"online"}' }).stdout).toBe('[]\n');
     expect(command(['--data', 'data', 'activity.list', '-'], { input: '' }).stdout).toBe('[]\n');
     expect(refused(command(['--data', 'data', 'course.list', '--verbose']), 2).code).toBe('cli.option');

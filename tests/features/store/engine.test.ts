@@ -62,7 +62,7 @@ async function refusal(engine: Engine, name: string, args: unknown): Promise<str
 describe('opening', () => {
   it('makes what a data folder holds, with the bundled library in it', async () => {
     const engine = await opened();
-    expect(await call(engine, 'course.list')).toMatchObject([{ code: 'C1' }]);
+    expect(await call(engine, 'course.list')).toMatchObject([{ code: 'C1' }, { code: 'C2' }, { code: 'C3' }, { code: 'C4' }]);
     expect((await call<{ code: string }[]>(engine, 'evaluation.forms')).map((form) => form.code)).toContain('intro-prepost-v1');
     expect(readdirSync(path.join(folder, 'data'))).toEqual(expect.arrayContaining(['itinera.db', 'files', 'lock', 'replica.key']));
   });

@@ -36,6 +36,22 @@ const FIELDS: Readonly<Record<string, readonly Written[]>> = {
     ['_deleted', 'plain', true],
     NEWER,
   ],
+  formItem: [
+    ['type', 'plain', 'several'],
+    ['text@fr', 'plain', 'Quels pouvoirs ?'],
+    ['optionTexts@fr', 'plain', { a: 'Conservation' }],
+    ['placement', 'plain', [ID, 'a0']],
+    ['_deleted', 'plain', true],
+    NEWER,
+  ],
+  formVersion: [
+    ['version', 'plain', '1.1'],
+    ['notes@fr', 'plain', 'Droit national'],
+    ['publishedAt', 'plain', '2026-03-02T08:00:00.000Z'],
+    ['parts', 'plain', {}],
+    ['_deleted', 'plain', true],
+    NEWER,
+  ],
   material: [
     ['name', 'plain', 'Diapositives'],
     ['title@fr', 'plain', 'Diapositives'],

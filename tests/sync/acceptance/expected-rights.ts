@@ -46,7 +46,7 @@ export const WRITABLE: Readonly<Record<Role, Partial<Record<SpaceKind, Readonly<
     institution: 'everything',
     library: {
       ...Object.fromEntries(
-        ['course', 'module', 'session', 'courseVersion', 'form', 'material', 'materialVersion'].map((type) => [
+        ['course', 'module', 'session', 'courseVersion', 'form', 'formItem', 'formVersion', 'material', 'materialVersion'].map((type) => [
           type,
           ['new', 'own', 'other'] as const,
         ]),
@@ -123,11 +123,35 @@ export const REACHED: Readonly<Record<string, readonly string[]>> = {
 
 /** Kind of space -> the types that live there; a newer program's live anywhere. */
 export const TYPES_IN: Readonly<Record<SpaceKind, readonly string[]>> = {
-  library: ['course', 'module', 'session', 'courseVersion', 'form', 'material', 'materialVersion', 'laptop', 'awardDesign'],
-  institution: ['course', 'module', 'session', 'courseVersion', 'form', 'material', 'materialVersion', 'awardDesign', 'institution'],
+  library: [
+    'course',
+    'module',
+    'session',
+    'courseVersion',
+    'form',
+    'formItem',
+    'formVersion',
+    'material',
+    'materialVersion',
+    'laptop',
+    'awardDesign',
+  ],
+  institution: [
+    'course',
+    'module',
+    'session',
+    'courseVersion',
+    'form',
+    'formItem',
+    'formVersion',
+    'material',
+    'materialVersion',
+    'awardDesign',
+    'institution',
+  ],
   calendar: ['activity'],
   directory: [],
-  plan: ['activity', 'agendaItem', 'material', 'materialVersion'],
+  plan: ['activity', 'agendaItem', 'material', 'materialVersion', 'formVersion'],
   people: ['roster', 'participant', 'mark', 'personLink', 'intakeForm', 'award'],
   answers: ['answerBook', 'sheet'],
 };

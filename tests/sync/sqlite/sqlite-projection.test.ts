@@ -99,6 +99,22 @@ describe('a projection', () => {
     expect(row('live, flagged')).toEqual({ live: 1, flagged: 0 });
   });
 
+  it('names what cannot be read for as long as it stands', () => {
+    const store = at.open();
+    const change = (field: string, value: FieldValue): FieldWrite => write(field, value, 'w1', 'activity');
+    const commit = (...writes: readonly FieldWrite[]): unknown => store.commit([{ space: 'workshop/w1/plan', writes }]);
+    const named = (): unknown => store.reader.get('select unreadable from activity');
+    commit(change('title@fr', 'Un'), change('start', '2021-07-12'));
+    expect(named()).toEqual({ unreadable: null });
+    commit(change('start', 5));
+    commit(change('countries', 'CI'));
+    expect(named()).toEqual({ unreadable: '["countries","start"]' });
+    commit(change('start', '2021-07-13'));
+    expect(named()).toEqual({ unreadable: '["countries"]' });
+    commit(change('countries', ['CI']));
+    expect(named()).toEqual({ unreadable: null });
+  });
+
   it('counts the conflicts that a person settles, and shows one value meanwhile', () => {
     const store = at.open();
     put(store, write('status', 'present', 'm1', 'mark'), write('method', 'list', 'm1', 'mark'));

@@ -23,7 +23,7 @@ import { sourceFile, SourceFault } from '../../../../shared/node/files/source-fi
 import type { CommitRequest } from '../../../../shared/node/store/store.ts';
 import type { FieldWrite } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
-import { formOf } from '../evaluation/evaluation-sheets.ts';
+import { formOf } from '../form/asked-forms.ts';
 import { sampleOf } from './first-steps.ts';
 import { genesisOf } from './new-activity.ts';
 
@@ -169,12 +169,12 @@ function sheetRequests(
   sample: SampleWorkshop,
   { id, start, personIds }: Delivery,
 ): Result<CommitRequest[], 'activity.sampleDamaged'> {
-  const { store, random } = context;
+  const { random } = context;
   const byDay = new Map<number, FieldWrite[][]>();
   const put = (day: number, writes: FieldWrite[]): void => {
     byDay.set(day, [...(byDay.get(day) ?? []), writes]);
   };
-  const test = formOf(store.reader, TEST_FORM);
+  const test = formOf(context, TEST_FORM);
   if (!test.ok) return refuse('activity.sampleDamaged');
   for (const { participant: ref, wave, day, answers } of sample.tests) {
     const personId = personIds.get(ref);
@@ -183,7 +183,7 @@ function sheetRequests(
     put(day, writesOf(sheet, testSheetId(context.hasher, id, test.value.id, wave, personId), values));
   }
   for (const { form: code, day, answers } of sample.satisfaction) {
-    const form = formOf(store.reader, code);
+    const form = formOf(context, code);
     if (!form.ok) return refuse('activity.sampleDamaged');
     put(
       day,

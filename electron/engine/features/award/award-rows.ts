@@ -26,6 +26,13 @@ export function standingKinds(reader: Reader, activityId: Id): ReadonlySet<Award
   return new Set(standing.map(({ kind }) => kind));
 }
 
+/** The certificates of every workshop that stand, of people who were not erased, the latest first. */
+export function standingAwards(reader: Reader): AwardRow[] {
+  return reader.all<AwardRow>(
+    `select ${COLUMNS} from award where ${KNOWN} and revokedOn is null and name is not null order by issuedOn desc, id`,
+  );
+}
+
 /** The certificate with a number, as `readAwardNumber` gives it; undefined where it is not here. */
 export function awardByNumber(reader: Reader, number: string): AwardRow | undefined {
   const beginning = idsOfNumber(number);

@@ -10,7 +10,7 @@ import {
   type TestResult,
 } from '../../../../shared/features/award/award-rules.ts';
 import { thresholdPercent } from '../../../../shared/features/attendance/rules.ts';
-import { rightAnswers } from '../../../../shared/features/evaluation/answers.ts';
+import { mostPoints, pointsOf } from '../../../../shared/features/evaluation/scoring.ts';
 import { testSheets } from '../../../../shared/features/evaluation/sheets.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
@@ -20,7 +20,8 @@ import type { AwardKind } from '../../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../../context.ts';
 import { workshopOf } from '../activity/workshop.ts';
 import { linkedPeople, marksOf } from '../attendance/linked-marks.ts';
-import { formsOf, postTested, sheetsOf } from '../evaluation/evaluation-sheets.ts';
+import { postTested, sheetsOf } from '../evaluation/evaluation-sheets.ts';
+import { answeredForms, askedIn } from '../form/asked-forms.ts';
 import { listedPeople } from '../people/people-rows.ts';
 import { awardsOf, type AwardRow } from './award-rows.ts';
 
@@ -124,12 +125,15 @@ function testsOf(context: EngineContext, activityId: Id): (person: Id) => readon
   const { standsFor } = linkedPeople(reader, activityId);
   const taken = postTested(reader, activityId, standsFor);
   const results = new Map<Id, TestResult[]>();
-  for (const form of formsOf(reader)) {
+  for (const form of answeredForms(context, activityId, [])) {
     if (form.kind !== 'prepost') continue;
-    const questions = Object.keys(form.key).length;
-    for (const { personId, wave, points, answers } of testSheets(sheetsOf(context, activityId, form)).values()) {
+    const asked = askedIn(context, form);
+    for (const one of testSheets(sheetsOf(context, activityId, form)).values()) {
+      const { personId, wave, points, answers } = one;
       if (wave !== 'post' || personId === null) continue;
-      const result = points ? { right: points.points, of: points.of } : { right: rightAnswers(form.key, answers), of: questions };
+      const result = points
+        ? { right: points.points, of: points.of }
+        : { right: pointsOf(asked(one), answers), of: mostPoints(asked(one)) };
       results.set(personId, [...(results.get(personId) ?? []), result]);
     }
   }

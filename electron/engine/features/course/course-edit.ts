@@ -14,13 +14,16 @@ import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { FieldValue } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { permissionToWrite } from '../../sync/access/entitled.ts';
-import { checkCourseSpace, ownInstitution } from '../institution.ts';
+import { checkCourseSpace, institutionNames, ownInstitution } from '../institution.ts';
 import { findCourse } from '../library/course.ts';
 import { shownOf } from '../removals.ts';
 import { childrenOf, courseOf, foundLivePart, foundPart, partsOf, PARTS, type Part } from './course-parts.ts';
 
 type PartCall = 'course.updatePart' | 'course.move' | 'course.removePart' | 'course.restorePart';
 type NewCourse = ParsedArgsOf<(typeof courseEditContract)['course.create']>;
+
+/** No course has this id: the rights to it are those of whoever makes one. */
+const NEW = 'new';
 
 /** Returns the handlers of the calls by which courses are written. */
 export function courseEditHandlers(context: EngineContext): Handlers<typeof courseEditContract> {
@@ -39,7 +42,14 @@ export function courseEditHandlers(context: EngineContext): Handlers<typeof cour
         ...{ id, space },
         change: permissionToWrite(context, space, [{ entityType: course.type, entity: id }]),
         seen: Object.fromEntries(parts.map((part) => [part.id, shownOf(reader, part.type, part.id)])),
+        layouts: Object.fromEntries(found.sessions.map(({ id: session, layouts }) => [session, layouts])),
       });
+    },
+
+    'course.writableSpaces': () => {
+      const own = ownInstitution(context);
+      const spaces = new Set([own === null ? LIBRARY : institutionSpace(own), LIBRARY, ...institutionNames(reader).keys()]);
+      return ok([...spaces].filter((space) => permissionToWrite(context, space, [{ entityType: course.type, entity: NEW }]).allowed));
     },
 
     'course.create': ({ space: wanted, ...said }: NewCourse) => {

@@ -6,7 +6,8 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { peopleSpace } from '../../../../shared/model/spaces.ts';
 import type { FieldWrite } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
-import { inWorkshop, sheetsByRecord, sheetValues, type Form } from './evaluation-sheets.ts';
+import { inWorkshop, type Form } from '../form/asked-forms.ts';
+import { sheetsByRecord, sheetValues } from './evaluation-sheets.ts';
 import { choiceWrites } from '../people/linked-choices.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
 
@@ -34,7 +35,7 @@ export function choiceHandlers(context: EngineContext): Pick<Handlers<typeof eva
  * no more, all others of that test do. Null where the sheet is not in.
  */
 export function sheetChoice(
-  context: Pick<EngineContext, 'store' | 'settings'>,
+  context: Pick<EngineContext, 'store' | 'settings' | 'hasher'>,
   activityId: Id,
   form: Form,
   id: Id,

@@ -1,7 +1,9 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { evaluationContract } from '../../../../shared/features/evaluation/contract.ts';
+import { normalAnswers, type Answers } from '../../../../shared/features/evaluation/answers.ts';
 import { checkEntry, planEntry } from '../../../../shared/features/evaluation/entry.ts';
 import { sameContent, testKey, testSheets } from '../../../../shared/features/evaluation/sheets.ts';
+import type { Day } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { testSheetId } from '../../../../shared/model/derivations.ts';
@@ -14,7 +16,9 @@ import { checkEntitled } from '../../sync/access/entitled.ts';
 import { peopleOf } from '../activity/workshop.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
 import { sheetChoice } from './evaluation-choices.ts';
-import { forgetDraft, inWorkshop, keepDraft, removedSheetsOf, sealSheets, sheetsByRecord, sheetsOf } from './evaluation-sheets.ts';
+import { inWorkshop, type FormInWorkshop } from '../form/asked-forms.ts';
+import { checkCountry, planCountry, writeCountry } from './evaluation-country.ts';
+import { forgetDraft, keepDraft, removedSheetsOf, sealSheets, sheetsByRecord, sheetsOf } from './evaluation-sheets.ts';
 
 type EntryCalls = Pick<Handlers<typeof evaluationContract>, 'evaluation.enter' | 'evaluation.takeBack'>;
 
@@ -29,19 +33,23 @@ export function entryHandlers(context: EngineContext): EntryCalls {
   const isIn = (id: Id): boolean => reader.get('select 1 from sheet where id = ? and live = 1', id) !== undefined;
 
   return {
-    'evaluation.enter': ({ activityId, formId, personId: named = null, wave = null, answers, correct }) => {
+    'evaluation.enter': ({ activityId, formId, personId: named = null, wave = null, country, day = null, answers, correct }) => {
       const found = inWorkshop(context, activityId, formId);
       if (!found.ok) return found;
       const entitled = mayEnter(activityId);
       if (!entitled.ok) return entitled;
       const form = found.value;
+      if (country !== undefined) {
+        if (named !== null || wave !== null) return refuse('evaluation.countryNotMeant');
+        return enterCountry(context, form, { country, day, answers, correct });
+      }
       const people = new Set(peopleOf(reader, activityId).map((person) => person.id));
       const personId = named === null ? null : linkedPeople(reader, activityId).standsFor(named);
       const checked = checkEntry(form, { personId, wave, answers }, people);
       if ('refusal' in checked) return { ok: false, refusal: checked.refusal };
       if (personId === null) {
         const id = newRecordId(answersSpace(activityId), random, context.hasher);
-        keepDraft(context, activityId, form, { id, answers: checked.answers, corrects: null });
+        keepDraft(context, form, { id, answers: checked.answers, corrects: null });
         return ok({ id });
       }
       const content = { answers: checked.answers, points: null };
@@ -67,7 +75,7 @@ export function entryHandlers(context: EngineContext): EntryCalls {
         if (plan.action === 'restore')
           store.commit([{ space: answersSpace(activityId), writes: restoration(reader, sheet.type, plan.id) }]);
         else if (plan.action !== 'unchanged')
-          sealSheets(context, activityId, form.id, [{ ...content, id: plan.id, personId, wave, corrects: plan.corrects }]);
+          sealSheets(context, form, [{ ...content, id: plan.id, personId, wave, corrects: plan.corrects }]);
         const choice = isLinked ? (sheetChoice(context, activityId, form, plan.id, () => true) ?? []) : [];
         if (choice.length > 0) store.commit([{ space: peopleSpace(activityId), writes: choice }]);
       });
@@ -82,4 +90,20 @@ export function entryHandlers(context: EngineContext): EntryCalls {
       return forgetDraft(context, activityId, found.value, sheetId) ? ok({}) : refuse('evaluation.sheetSealed');
     },
   };
+}
+
+/** Enters what a country answered; other answers than those that are in take their place only where that is said. */
+function enterCountry(
+  context: EngineContext,
+  form: FormInWorkshop,
+  said: { readonly country: string; readonly day: Day | null; readonly answers: Answers; readonly correct: boolean },
+): Result<{ id: Id }, 'evaluation.alreadyIn' | 'evaluation.answerUnknown' | 'evaluation.countryNotAsked' | 'evaluation.countryNotMeant'> {
+  const allowed = checkCountry(context, form, said.country);
+  if (!allowed.ok) return allowed;
+  const read = normalAnswers(form, said.answers);
+  if ('fault' in read) return refuse('evaluation.answerUnknown', { item: read.item });
+  const plan = planCountry(context, form, said.country, read.answers);
+  if (plan.action === 'correct' && !said.correct) return refuse('evaluation.alreadyIn');
+  writeCountry(context, form, plan, { ...said, answers: read.answers });
+  return ok({ id: plan.id });
 }

@@ -22,18 +22,8 @@ import { rememberImport } from '../../import-log.ts';
 import { readRecalled, rememberChoices } from '../../form-memory.ts';
 import { nameOfSource } from '../../intake-source.ts';
 import { checkEntitled } from '../../sync/access/entitled.ts';
-import {
-  bookKeyOf,
-  formsOf,
-  inWorkshop,
-  keepDraft,
-  removedSheetsOf,
-  sealDrafts,
-  sealSheets,
-  sheetsByRecord,
-  type Form,
-  type NewSheet,
-} from './evaluation-sheets.ts';
+import { formsOf, inWorkshop, type Form, type FormInWorkshop } from '../form/asked-forms.ts';
+import { bookKeyOf, keepDraft, removedSheetsOf, sealDrafts, sealSheets, sheetsByRecord, type NewSheet } from './evaluation-sheets.ts';
 import { identitiesOf } from '../activity/workshop.ts';
 
 type Import = Handlers<typeof evaluationContract>['evaluation.import'];
@@ -112,7 +102,7 @@ function readForm(
   options: IntakeOptions,
 ): Result<ReadAnswers, 'evaluation.notThisForm' | 'table.empty'> {
   const language = context.language();
-  const others = formsOf(context.store.reader)
+  const others = formsOf(context)
     .filter(({ id }) => id !== form.id)
     .map((other) => ({ ...other, name: textIn(other.title, language) }));
   const read = readAnswers(source, form, options, others);
@@ -135,12 +125,12 @@ function groundOf(context: EngineContext, activityId: Id, form: Form, options: I
  * Writes what an import adds as one commit. Anonymous sheets of a file leave as a batch of their own, in an order that tells nothing; fewer than five of them wait with
  * those that were typed in, as always.
  */
-function writePlan(context: EngineContext, activityId: Id, form: Form, written: AnswersPlan['sheets']): readonly ChangeSet[] {
+function writePlan(context: EngineContext, activityId: Id, form: FormInWorkshop, written: AnswersPlan['sheets']): readonly ChangeSet[] {
   const { reader } = context.store;
   const back = written.flatMap(({ plan }) => (plan.action === 'restore' ? restoration(reader, sheet.type, plan.id) : []));
   const fresh = written
     .filter(({ plan }) => plan.action !== 'restore')
-    .map(({ plan, personId, wave, answers, points }): NewSheet => ({
+    .map(({ plan, personId, wave, answers, points }): Omit<NewSheet, 'version'> => ({
       id: plan.id,
       corrects: plan.corrects,
       personId,
@@ -148,9 +138,9 @@ function writePlan(context: EngineContext, activityId: Id, form: Form, written: 
       answers,
       points,
     }));
-  if (!form.anonymous || fresh.length === 0 || fresh.length >= SMALLEST_BATCH) return sealSheets(context, activityId, form.id, fresh, back);
+  if (!form.anonymous || fresh.length === 0 || fresh.length >= SMALLEST_BATCH) return sealSheets(context, form, fresh, back);
   if (back.length > 0) context.store.commit([{ space: answersSpace(activityId), writes: back }]);
-  for (const one of fresh) keepDraft(context, activityId, form, one);
+  for (const one of fresh) keepDraft(context, form, one);
   sealDrafts(context);
   return [];
 }

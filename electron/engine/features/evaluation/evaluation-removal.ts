@@ -10,7 +10,8 @@ import { deletion, deletionSeen, restoration } from '../../../../shared/node/sto
 import type { EngineContext } from '../../context.ts';
 import { instant } from '../../sync/review/conflicts.ts';
 import { attributionOf } from '../../attribution.ts';
-import { inWorkshop, removedSheetsOf, sheetsByRecord, type Form } from './evaluation-sheets.ts';
+import { inWorkshop, type Form } from '../form/asked-forms.ts';
+import { removedSheetsOf, sheetsByRecord } from './evaluation-sheets.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
 import { removalsOf } from '../removals.ts';
 

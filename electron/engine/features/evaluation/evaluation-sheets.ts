@@ -1,4 +1,4 @@
-import type { Answers, FormItem, Questionnaire } from '../../../../shared/features/evaluation/answers.ts';
+import type { Answers } from '../../../../shared/features/evaluation/answers.ts';
 import { sealsNow } from '../../../../shared/features/evaluation/batches.ts';
 import { shuffled } from '../../../../shared/features/evaluation/entry.ts';
 import type { SurveyFigures, TestFigures } from '../../../../shared/features/evaluation/figures.ts';
@@ -6,41 +6,21 @@ import { surveyFigures, testFigures } from '../../../../shared/features/evaluati
 import { withoutPassedOver, type Points, type StoredSheet } from '../../../../shared/features/evaluation/sheets.ts';
 import { dayInRoom, type Day } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import type { Result } from '../../../../shared/kernel/result.ts';
-import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { form as formEntity, sheet } from '../../../../shared/model/evaluation.ts';
+import { sheet } from '../../../../shared/model/evaluation.ts';
 import { recordColumns, type RecordRow } from '../../../../shared/model/records.ts';
 import { answersSpace } from '../../../../shared/model/spaces.ts';
-import type { Texts } from '../../../../shared/model/title.ts';
-import { textsOf } from '../../../../shared/model/title.ts';
 import { writesOf } from '../../../../shared/model/field-writes.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { ChangeSet, FieldWrite, ValueId } from '../../../../shared/sync/types.ts';
-import { FORM_KINDS, type Wave } from '../../../../shared/model/vocabularies.ts';
+import type { Wave } from '../../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../../context.ts';
 import { objectionBefore } from '../../sync/access/entitled.ts';
 import { passedOver } from '../people/linked-choices.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
-import { unreadableIn } from '../unreadable.ts';
-import { peopleOf, workshopOf } from '../activity/workshop.ts';
+import { peopleOf } from '../activity/workshop.ts';
+import { workshopVersion } from '../form/form-versions.ts';
+import { askedIn, freezing, type Form, type FormInWorkshop } from '../form/asked-forms.ts';
 import { SHEET_DRAFTS } from '../../local-state/of-this-laptop.ts';
-
-/** An item with its texts as contracts have them. */
-export interface FormItemTexts extends FormItem {
-  readonly text: Texts;
-  readonly options: Readonly<Record<string, Texts>>;
-}
-
-/** A questionnaire of the library. */
-export interface Form extends Questionnaire {
-  readonly id: Id;
-  readonly code: string;
-  readonly title: Texts;
-  readonly removed: boolean;
-  /** See `unreadableIn`. */
-  readonly unreadable: readonly string[];
-  readonly items: readonly FormItemTexts[];
-}
 
 /** A sheet to be written; `personId` and `wave` are null for an anonymous one. */
 export interface NewSheet {
@@ -50,58 +30,16 @@ export interface NewSheet {
   readonly answers: Answers;
   readonly points: Points | null;
   readonly corrects: Id | null;
-}
-
-type FormRow = RecordRow<typeof formEntity> & { readonly kind: Questionnaire['kind'] };
-
-const KINDS: readonly string[] = FORM_KINDS;
-
-/** Every questionnaire that is here, tests first; one that was removed stays as long as there are sheets of it, or these would be nowhere. */
-export function formsOf(reader: Reader): Form[] {
-  return reader
-    .all<FormRow>(
-      `select ${recordColumns(formEntity)} from form
-       where live = 1 or exists (select 1 from sheet where formId = form.id and sheet.live = 1) order by code, id`,
-    )
-    .filter((row) => KINDS.includes(row.kind))
-    .map((row) => ({
-      id: row.id,
-      code: row.code ?? '',
-      kind: row.kind,
-      title: textsOf(row.title),
-      anonymous: row.anonymous === 1,
-      removed: row.live === 0,
-      unreadable: unreadableIn(row),
-      items: (JSON.parse(row.items ?? '[]') as Partial<FormItemTexts>[]).map((item) => ({
-        id: item.id ?? '',
-        type: item.type ?? 'open',
-        text: item.text ?? {},
-        options: item.options ?? {},
-        ...(item.topic && { topic: item.topic }),
-      })),
-      key: JSON.parse(row.key ?? '{}') as Record<string, string>,
-    }))
-    .toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
-}
-
-/** A questionnaire by its id or its code; refuses `evaluation.formUnknown`. */
-export function formOf(reader: Reader, idOrCode: string): Result<Form, 'evaluation.formUnknown'> {
-  const form = formsOf(reader).find(({ id, code }) => id === idOrCode || code === idOrCode);
-  return form ? ok(form) : refuse('evaluation.formUnknown');
-}
-
-/** Returns a form, where the workshop is here; refuses `activity.unknown`, `evaluation.formUnknown`. */
-export function inWorkshop(
-  { store }: Pick<EngineContext, 'store'>,
-  activityId: Id,
-  formId: string,
-): Result<Form, 'activity.unknown' | 'evaluation.formUnknown'> {
-  const workshop = workshopOf(store.reader, activityId);
-  return workshop.ok ? formOf(store.reader, formId) : workshop;
+  /** The country whose answers they are, where they are no person's. */
+  readonly country?: string | null;
+  /** The day on which it was filled in, where a file says it; else that on which it is written. */
+  readonly day?: Day | null;
+  /** The version that it answers; null: the items that came with the program. */
+  readonly version?: Id | null;
 }
 
 /** The sheets of a form that are in, each of the person whose it is: of a record that another stands for they are that one's. */
-export function sheetsOf(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): StoredSheet[] {
+export function sheetsOf(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Pick<Form, 'id'>): StoredSheet[] {
   const { reader } = context.store;
   const { standsFor } = linkedPeople(reader, activityId);
   const ofPerson = ({ personId }: StoredSheet): Id | null => (personId === null ? null : standsFor(personId));
@@ -119,8 +57,10 @@ export function sheetValues(reader: Reader, activityId: Id, form: Pick<Form, 'id
 }
 
 /** The sheets of a form that are in, by the record that each was made for: those of the store, and of an anonymous form those typed in here and not sealed yet. */
-export function sheetsByRecord(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): StoredSheet[] {
-  const stored = recordedSheets(context.store.reader, activityId, form, true);
+export function sheetsByRecord(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Pick<Form, 'id'>): StoredSheet[] {
+  const { reader } = context.store;
+  const stored = recordedSheets(reader, activityId, form, true);
+  const frozen = workshopVersion(reader, activityId, form.id)?.id ?? null;
   const drafts = SHEET_DRAFTS.list(context.settings, `${activityId}/${form.id}/`).map(({ id, value }): StoredSheet => ({
     id: idOfDraft(id),
     personId: null,
@@ -129,6 +69,8 @@ export function sheetsByRecord(context: Pick<EngineContext, 'store' | 'settings'
     points: null,
     day: value.day ?? '',
     corrects: value.corrects ?? null,
+    country: null,
+    version: frozen,
   }));
   // A draft that a sealing cut short left behind has the id of its sheet: it counts once.
   return [...stored, ...drafts];
@@ -156,15 +98,21 @@ function recordedSheets(reader: Reader, activityId: Id, form: Pick<Form, 'id'>, 
       points: JSON.parse(row.points ?? 'null') as Points | null,
       day: row.day ?? '',
       corrects: row.corrects,
+      country: row.country,
+      version: row.version,
     }));
 }
 
 /** The figures of one form in a workshop. */
-export function figuresOf(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): TestFigures | SurveyFigures {
+export function figuresOf(
+  context: Pick<EngineContext, 'store' | 'settings' | 'hasher'>,
+  activityId: Id,
+  form: Form,
+): TestFigures | SurveyFigures {
   const sheets = sheetsOf(context, activityId, form);
   const people = peopleOf(context.store.reader, activityId);
   const { kind } = form;
-  if (kind === 'prepost') return testFigures(form, sheets, new Set(people.map(({ id }) => id)));
+  if (kind === 'prepost') return testFigures(form, sheets, new Set(people.map(({ id }) => id)), askedIn(context, form));
   return surveyFigures({ ...form, kind }, sheets, people.length);
 }
 
@@ -191,31 +139,39 @@ export function bookKeyOf(reader: Reader, activityId: Id): string {
  * handed in when. It goes for tests too, for a minute beside them would date what lies between.
  */
 export function sealSheets(
-  context: Pick<EngineContext, 'store' | 'clock' | 'random'>,
-  activityId: Id,
-  formId: Id,
-  sheets: readonly NewSheet[],
+  context: Pick<EngineContext, 'store' | 'clock' | 'random' | 'hasher'>,
+  form: FormInWorkshop,
+  sheets: readonly Omit<NewSheet, 'version'>[],
   before: readonly FieldWrite[] = [],
 ): ChangeSet[] {
+  const { activityId, id: formId } = form;
+  const version = sheets.length === 0 ? null : frozenIn(context, form);
   return sealBatch(
     context,
     activityId,
-    sheets.map((one) => ({ ...one, formId })),
+    sheets.map((one) => ({ ...one, formId, version })),
     before,
   );
+}
+
+/** Freezes a form for its workshop where it is not, and returns the version that its sheets name. */
+export function frozenIn(context: Pick<EngineContext, 'store' | 'clock' | 'hasher'>, form: FormInWorkshop): Id | null {
+  const { id, writes } = freezing(context, form, { t: Date.parse(`${dayInRoom(context.clock.now())}T00:00:00Z`) });
+  if (writes.length > 0) context.store.commit(writes);
+  return id;
 }
 
 /**
  * Stores an anonymous sheet durably and without its time, until the next sealing that may take it. `corrects`: the sheet it takes the place of. Returns its id.
  */
 export function keepDraft(
-  context: Pick<EngineContext, 'settings' | 'clock'>,
-  activityId: Id,
-  form: Pick<Form, 'id'>,
+  context: Pick<EngineContext, 'settings' | 'clock' | 'store' | 'hasher'>,
+  form: FormInWorkshop,
   { id, answers, corrects }: Pick<NewSheet, 'id' | 'answers' | 'corrects'>,
 ): void {
+  frozenIn(context, form);
   const draft: Draft = { answers, day: dayInRoom(context.clock.now()), ...(corrects !== null && { corrects }) };
-  SHEET_DRAFTS.write(context.settings, `${activityId}/${form.id}/${id}`, draft);
+  SHEET_DRAFTS.write(context.settings, `${form.activityId}/${form.id}/${id}`, draft);
 }
 
 /** Deletes an anonymous sheet that waits on this laptop; false where it does not wait here any more. */
@@ -230,6 +186,11 @@ export function forgetDraft(
   if (isSealed || !SHEET_DRAFTS.has(settings, kept)) return false;
   SHEET_DRAFTS.remove(settings, kept);
   return true;
+}
+
+/** The forms of a workshop of which anonymous sheets wait on this laptop. */
+export function waitingForms({ settings }: Pick<EngineContext, 'settings'>, activityId: Id): Id[] {
+  return [...new Set(SHEET_DRAFTS.ids(settings, `${activityId}/`).map((id) => id.split('/')[1]!))];
 }
 
 /** How many anonymous sheets of a form wait on this laptop until they may leave. */
@@ -251,7 +212,8 @@ export function sealDrafts(
   const drafts = SHEET_DRAFTS.list(settings).map(({ id, value }) => {
     const [activityId, formId] = id.split('/');
     const corrects = value.corrects ?? null;
-    const kept: NewSheet = { id: idOfDraft(id), personId: null, wave: null, answers: value.answers, points: null, corrects };
+    const version = workshopVersion(store.reader, activityId!, formId!)?.id ?? null;
+    const kept: NewSheet = { id: idOfDraft(id), personId: null, wave: null, answers: value.answers, points: null, corrects, version };
     return { id, activityId: activityId!, formId: formId!, day: value.day ?? null, kept };
   });
   const [sealed, waiting] = [[], []] as [typeof drafts, typeof drafts];
@@ -304,16 +266,18 @@ function sealBatch(
   const day = dayInRoom(clock.now());
   const t = Date.parse(`${day}T00:00:00Z`);
   const order = shuffled(sheets, (length) => random.bytes(length));
-  const writes = order.flatMap(({ id, formId, personId, wave, answers, points, corrects }) =>
+  const writes = order.flatMap(({ id, formId, personId, wave, answers, points, corrects, country, version, day: filled }) =>
     writesOf(sheet, id, {
       activityId,
       formId,
       answers: { ...answers },
-      day,
+      day: filled ?? day,
       ...(personId !== null && { personId }),
       ...(wave !== null && { wave }),
       ...(points !== null && { points: { ...points } }),
       ...(corrects !== null && { corrects }),
+      ...(country && { country }),
+      ...(version && { version }),
     }),
   );
   return store.commit([{ space: answersSpace(activityId), writes: [...before, ...writes], t }]);

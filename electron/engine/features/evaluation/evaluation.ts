@@ -1,19 +1,22 @@
 import { lateHandlers, type Handlers } from '../../../../shared/contract/rpc.ts';
-import { rightAnswers } from '../../../../shared/features/evaluation/answers.ts';
+import type { countryContract } from '../../../../shared/features/evaluation/country-contract.ts';
 import type { evaluationContract } from '../../../../shared/features/evaluation/contract.ts';
+import { pointsOf } from '../../../../shared/features/evaluation/scoring.ts';
 import { effectiveSheets, sheetsApart, testKey, testSheets } from '../../../../shared/features/evaluation/sheets.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { sheet } from '../../../../shared/model/evaluation.ts';
 import type { EngineContext } from '../../context.ts';
 import { choiceHandlers } from './evaluation-choices.ts';
 import { removalHandlers, removedOf } from './evaluation-removal.ts';
-import { draftsWaiting, figuresOf, formsOf, inWorkshop, sealDrafts, sheetsOf } from './evaluation-sheets.ts';
+import { askedIn, formsInWorkshop, formsOf, inWorkshop } from '../form/asked-forms.ts';
+import { draftsWaiting, figuresOf, sealDrafts, sheetsOf } from './evaluation-sheets.ts';
 import { shownOf } from '../removals.ts';
-import { peopleOf, workshopOf } from '../activity/workshop.ts';
+import { peopleOf } from '../activity/workshop.ts';
+import { countryHandlers } from './evaluation-country.ts';
 import { entryHandlers } from './evaluation-entry.ts';
 
 /** The calls of evaluation over a store. */
-export function evaluationHandlers(context: EngineContext): Handlers<typeof evaluationContract> {
+export function evaluationHandlers(context: EngineContext): Handlers<typeof evaluationContract & typeof countryContract> {
   const { reader } = context.store;
   context.departures.register(() => sealDrafts(context));
 
@@ -21,18 +24,16 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
     ...removalHandlers(context),
     ...choiceHandlers(context),
     ...entryHandlers(context),
+    ...countryHandlers(context),
     ...lateHandlers<Handlers<typeof evaluationContract>, 'evaluation.import'>({ 'evaluation.import': true }, async () => ({
       'evaluation.import': (await import('./evaluation-import.ts')).importAnswers(context),
     })),
 
     'evaluation.forms': ({ activityId }) => {
-      if (activityId !== undefined) {
-        const workshop = workshopOf(reader, activityId);
-        if (!workshop.ok) return workshop;
-      }
-      const forms = formsOf(reader);
+      const forms = activityId === undefined ? ok(formsOf(context)) : formsInWorkshop(context, activityId);
+      if (!forms.ok) return forms;
       return ok(
-        forms.map(({ id, code, kind, title, anonymous, removed, unreadable, items }) => ({
+        forms.value.map(({ id, code, kind, title, anonymous, removed, unreadable, items, key }) => ({
           id,
           code,
           kind,
@@ -40,7 +41,10 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
           anonymous,
           removed,
           unreadable: [...unreadable],
-          items: items.map((item) => ({ ...item, options: { ...item.options } })),
+          items: items.map(({ id: item, label, type, text, options, rows, points, required, key: own }) => ({
+            ...{ id: item, label, type, text, options: { ...options }, rows: { ...rows }, required: required ?? false },
+            points: own !== undefined || Object.hasOwn(key, item) ? (points ?? 1) : null,
+          })),
         })),
       );
     },
@@ -55,24 +59,26 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
       }
       const people = new Set(peopleOf(reader, activityId).map((person) => person.id));
       const apart = sheetsApart(sheets);
+      const asked = askedIn(context, form);
       const counted = [...testSheets(sheets).values()].filter((one) => one.personId !== null && people.has(one.personId));
       return ok({
         count: counted.length,
         waiting: 0,
-        sheets: counted.flatMap(({ id, personId, wave, answers, points }) =>
-          personId === null
+        sheets: counted.flatMap((one) => {
+          const { id, personId, wave, answers, points } = one;
+          return personId === null
             ? []
             : [
                 {
-                  ...{ id, personId, wave, points, right: rightAnswers(form.key, answers), answers: { ...answers } },
+                  ...{ id, personId, wave, points, right: pointsOf(asked(one), answers), answers: { ...answers } },
                   heads: shownOf(reader, sheet.type, id),
                   apart: (apart.get(testKey(wave, personId)) ?? []).map((other) => ({
                     ...{ id: other.id, points: other.points, answers: { ...other.answers } },
-                    right: rightAnswers(form.key, other.answers),
+                    right: pointsOf(asked(other), other.answers),
                   })),
                 },
-              ],
-        ),
+              ];
+        }),
         removed: removedOf(context, activityId, form, people),
       });
     },

@@ -15,7 +15,8 @@ import { activityRow } from '../activity/activity-rows.ts';
 import { workshopOf } from '../activity/workshop.ts';
 import { marksOf } from '../attendance/linked-marks.ts';
 import { standingKinds } from '../award/award-rows.ts';
-import { figuresOf, formsOf } from '../evaluation/evaluation-sheets.ts';
+import { figuresOf, waitingForms } from '../evaluation/evaluation-sheets.ts';
+import { answeredForms } from '../form/asked-forms.ts';
 import { listedPeople } from '../people/people-rows.ts';
 import { writeChosen, type WrittenFile } from '../written-file.ts';
 
@@ -96,7 +97,7 @@ export function missingOf(context: EngineContext, { activityId, language }: Want
   const { reader } = context.store;
   const workshop = workshopOf(reader, activityId);
   if (!workshop.ok) return workshop;
-  const forms = formsOf(reader).flatMap((form) => {
+  const forms = answeredForms(context, activityId, waitingForms(context, activityId)).flatMap((form) => {
     const figures = figuresOf(context, activityId, form);
     const sheets = figures.kind === 'prepost' ? [figures.nPre, figures.nPost] : [figures.n];
     // What countries answer before a workshop is not expected of each person.

@@ -28,7 +28,7 @@ import type { EngineContext } from '../../context.ts';
 import { activityRow } from '../activity/activity-rows.ts';
 import { certificatesOf, certificatesPaper, writeCertificates, type CertificateOptions } from '../award/printed-awards.ts';
 import { badgeFiles } from '../award/open-badges.ts';
-import { formOf } from '../evaluation/evaluation-sheets.ts';
+import { inWorkshop } from '../form/asked-forms.ts';
 import { activityFigures } from '../report/activity-figures.ts';
 import { writePeriod } from '../report/period-file.ts';
 import type { AskedPeriod } from '../report/period.ts';
@@ -191,7 +191,7 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
     return ok({ template: 'badges', given: { badges: badges(workshop.title(words), people, words) } });
   }),
   blankForm: printed((workshop, wanted, context) => {
-    const form = formOf(context.store.reader, wanted.options?.formId ?? '');
+    const form = inWorkshop(context, wanted.activityId, wanted.options?.formId ?? '');
     if (!form.ok) return form;
     if (form.value.items.length === 0) return refuse('document.empty');
     const words = wordsOf(context, wanted);

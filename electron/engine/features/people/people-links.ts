@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../../shared/features/people/contract.ts';
 import type { ResultOf } from '../../../../shared/contract/call.ts';
+import type { SaidOfRecords } from '../../../../shared/features/people/people-across.ts';
 import { representatives, type PersonLink } from '../../../../shared/features/people/links.ts';
 import type { PerhapsOne } from '../../../../shared/features/people/pairs.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -51,6 +52,15 @@ export function toldApartFrom(reader: Reader, id: Id): ReadonlySet<Id> {
     ...[id, id],
   );
   return new Set(apart.map(({ first, second }) => (first === id ? second : first)));
+}
+
+/** Returns what was said of pairs of records of any workshops; what two laptops said differently says nothing. */
+export function saidOfRecords(reader: Reader): SaidOfRecords {
+  const said = reader.all<{ first: Id; second: Id; same: number }>(
+    'select "first", "second", same from personLink where live = 1 and same is not null and conflicts = 0 and "first" is not null and "second" is not null',
+  );
+  const pairs = (is: number) => said.flatMap(({ first, second, same }) => (same === is ? [[first, second] as const] : []));
+  return { same: pairs(1), apart: pairs(0) };
 }
 
 /** A record and all that links make one person with it, removed ones too. */

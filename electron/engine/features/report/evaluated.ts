@@ -6,14 +6,15 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import type { EngineContext } from '../../context.ts';
 import { peopleOf } from '../activity/workshop.ts';
-import { figuresOf, formsOf, sheetsOf, type Form } from '../evaluation/evaluation-sheets.ts';
+import { figuresOf, sheetsOf, waitingForms } from '../evaluation/evaluation-sheets.ts';
+import { answeredForms, askedIn, type Form } from '../form/asked-forms.ts';
 
 type Evaluated = Pick<ActivityFigures, 'evaluation' | 'learning' | 'opinions'>;
 
 /** Returns a report's part on the questionnaires of which something is in: a sentence each, then what was learnt and what people thought. */
 export function evaluated(context: EngineContext, activityId: Id, words: ReportWords): Evaluated {
   const told: Evaluated = { evaluation: [], learning: [], opinions: [] };
-  for (const form of formsOf(context.store.reader)) {
+  for (const form of answeredForms(context, activityId, waitingForms(context, activityId))) {
     const figures = figuresOf(context, activityId, form);
     const entry = { formId: form.id, title: textIn(form.title, words.language) };
     if (figures.kind === 'prepost') {
@@ -37,7 +38,7 @@ type Opinions = Omit<ActivityFigures['opinions'][number], 'formId' | 'title'>;
 
 function learntOf(context: EngineContext, activityId: Id, form: Form, { language }: ReportWords): Learnt {
   const people = new Set(peopleOf(context.store.reader, activityId).map(({ id }) => id));
-  const { items, topics, ...figures } = learningFigures(form, sheetsOf(context, activityId, form), people);
+  const { items, topics, ...figures } = learningFigures(form, sheetsOf(context, activityId, form), people, askedIn(context, form));
   const textOf = new Map(form.items.map(({ id, text }) => [id, textIn(text, language)]));
   return {
     ...figures,
@@ -47,13 +48,18 @@ function learntOf(context: EngineContext, activityId: Id, form: Form, { language
 }
 
 function opinionsIn({ items, comments, ...figures }: ReturnType<typeof opinionFigures>, { language }: ReportWords): Opinions {
-  const labelOf = ({ type, options }: OpinionItem['item'], key: string): string =>
-    type === 'scale' ? key : textIn(options[key] ?? key, language);
+  const labelOf = ({ type, options, rows }: OpinionItem['item'], key: string): string => {
+    if (type === 'scale') return key;
+    const [row, option] = key.split(':');
+    return option === undefined
+      ? textIn(options[key] ?? key, language)
+      : `${textIn(rows?.[row!] ?? row!, language)}: ${textIn(options[option] ?? option, language)}`;
+  };
   return {
     ...figures,
     items: items.flatMap(({ item, n, withheld, mean, dist }) => {
       const { id, type, text } = item;
-      if (type === 'open') return [];
+      if (type === 'open' || type === 'date') return [];
       return [
         {
           ...{ id, type, text: textIn(text, language), n, withheld, mean },

@@ -13,7 +13,6 @@ import {
 import type { LabelledCount, ToldPeriod } from '../../../../shared/features/report/period-document.ts';
 import { NOT_RECORDED } from '../../../../shared/features/report/figures.ts';
 import type { ReportWords } from '../../../../shared/features/report/report-words.ts';
-import type { SaidOfRecords } from '../../../../shared/features/people/people-across.ts';
 import { countryFootnote } from '../../../../shared/kernel/countries.ts';
 import { addDays, isDay, type Day } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -21,6 +20,7 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { textIn, type Language } from '../../../../shared/kernel/text.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
+import { saidOfRecords } from '../people/people-links.ts';
 import { activitySummaries, anyActivityRow, summaryOf, type ActivitySummary } from '../activity/activity-rows.ts';
 
 /** A period that is asked for: from a day, or since a meeting. */
@@ -52,7 +52,7 @@ export function periodOf(context: EngineContext, asked: AskedPeriod, words: Repo
   const { language } = words;
   const period = periodAsked(context.store.reader, asked, language);
   if (!period.ok) return period;
-  const { given, summaries } = givenOf(context, period.value, language);
+  const { given, summaries } = givenOf(context, within(period.value), language);
   const { each, ...figures } = periodFigures(given);
   return ok({
     figures: { ...period.value, ...told(context, figures, words) },
@@ -66,7 +66,7 @@ export function periodOf(context: EngineContext, asked: AskedPeriod, words: Repo
 /** Returns the pairs of records of a period that may be one person. */
 export function doublesOf(context: EngineContext, asked: AskedPeriod): Result<[PeriodRecord, PeriodRecord][], PeriodRefusal> {
   const period = periodAsked(context.store.reader, asked, 'en');
-  return period.ok ? ok(periodDoubles(givenOf(context, period.value, 'en').given)) : period;
+  return period.ok ? ok(periodDoubles(givenOf(context, within(period.value), 'en').given)) : period;
 }
 
 /** The period that is asked for: since a meeting, it begins the day after. */
@@ -80,9 +80,24 @@ function periodAsked(reader: Reader, { from, since, to }: AskedPeriod, language:
   return first > to ? refuse('report.sinceLater') : ok({ from: first, to, since: { id, title: textIn(title, language) } });
 }
 
+/** Returns the figures of some activities of the calendar, whenever they are, and the activities as the calls give them, the earliest first. */
+export function figuresOf(
+  context: EngineContext,
+  language: Language,
+  pick: (calendar: readonly ActivitySummary[]) => readonly ActivitySummary[],
+): { readonly figures: PeriodFigures; readonly summaries: ReadonlyMap<Id, ActivitySummary> } {
+  const { given, summaries } = givenOf(context, pick, language);
+  return { figures: periodFigures(given), summaries };
+}
+
+const within =
+  ({ from, to }: Period) =>
+  (calendar: readonly ActivitySummary[]): readonly ActivitySummary[] =>
+    touching(calendar, from, to);
+
 function givenOf(
   context: EngineContext,
-  { from, to }: Period,
+  pick: (calendar: readonly ActivitySummary[]) => readonly ActivitySummary[],
   language: Language,
 ): { readonly given: PeriodGiven; readonly summaries: ReadonlyMap<Id, ActivitySummary> } {
   const { reader } = context.store;
@@ -96,7 +111,7 @@ function givenOf(
   };
   const ids = JSON.stringify(calendar.filter((one) => !one.inCalendar).map(({ id }) => id));
   const given = {
-    activities: touching(calendar, from, to).map((activity) => ({
+    activities: pick(calendar).map((activity) => ({
       ...activity,
       ...{ title: textIn(activity.title, language), partOf: wholeOf(activity) },
     })),
@@ -136,15 +151,6 @@ function recordsIn(reader: Reader, ids: string): PeriodRecord[] {
      from participant where live = 1 and activityId in (select value from json_each(?)) order by id`,
     ids,
   );
-}
-
-/** Returns what was said of pairs of records; what two laptops said differently says nothing. */
-function saidOfRecords(reader: Reader): SaidOfRecords {
-  const said = reader.all<{ first: Id; second: Id; same: number }>(
-    'select "first", "second", same from personLink where live = 1 and same is not null and conflicts = 0 and "first" is not null and "second" is not null',
-  );
-  const pairs = (is: number) => said.flatMap(({ first, second, same }) => (same === is ? [[first, second] as const] : []));
-  return { same: pairs(1), apart: pairs(0) };
 }
 
 /** Who was there at least once, and the workshops in which anybody was marked: of all that are here, a report looks at its own. */

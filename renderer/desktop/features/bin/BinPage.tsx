@@ -28,6 +28,7 @@ const PUT_BACK: Readonly<Record<Removed['type'], (id: Id) => Promise<unknown>>> 
   sheet: (id) => call('evaluation.restoreSheet', { id }),
   module: (id) => call('course.restorePart', { id }),
   session: (id) => call('course.restorePart', { id }),
+  formItem: (id) => call('form.restoreItem', { id }),
 };
 
 /** The records that were removed, with who did it and when, each to be put back; of one workshop, or of everything here. */

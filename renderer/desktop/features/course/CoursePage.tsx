@@ -15,9 +15,11 @@ import { go } from '../../app/view.ts';
 import { MaterialSection } from '../material/MaterialSection.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { RecordText, RecordTitle } from '../../../ui/fields/RecordText.tsx';
+import { Deliverers } from './Deliverers.tsx';
 import { CourseActions } from './adapt/CourseActions.tsx';
 import { UpdateNotice } from './adapt/UpdateNotice.tsx';
 import { ReadVersion, Versions } from './adapt/Versions.tsx';
+import { EditCourse } from './edit/EditCourse.tsx';
 import { useOwnerName } from './course-name.ts';
 import classes from './CoursePage.module.css';
 
@@ -77,6 +79,7 @@ function CourseText({ course, version }: { readonly course: Course; readonly ver
         ].join(' · ')}
       </PageHeader>
       {version === undefined && <UpdateNotice courseId={course.id} />}
+      {version === undefined && <EditCourse id={course.id} />}
       {version === undefined ? <CourseActions course={course} /> : <ReadVersion course={course} version={version} />}
       <SegmentedControl
         aria-label={t('readIn')}
@@ -110,6 +113,7 @@ function CourseText({ course, version }: { readonly course: Course; readonly ver
           )}
         </Rows>
       </div>
+      <Deliverers courseId={course.id} prefer={language} />
       {version === undefined && <Versions course={course} language={language} />}
       <MaterialSection courseId={course.id} />
     </article>

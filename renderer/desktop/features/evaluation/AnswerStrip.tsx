@@ -74,13 +74,13 @@ export function AnswerStrip({ items, sheet, onChange, onDone, onKeep }: Props) {
       </div>
       <div className={classes.item}>
         <p className={classes.text}>
-          <strong>{item.id}</strong> <RecordText text={item.text} />
+          <strong>{item.label}</strong> <RecordText text={item.text} />
         </p>
         <div className={classes.options} data-type={item.type}>
           {keysOf(item).map((key) => (
             <button key={key} type="button" tabIndex={-1} aria-pressed={sheet.answers[item.id] === key} onClick={() => answer(key)}>
               <b>{key}</b>
-              {item.type === 'choice' ? <RecordText text={item.options[key] ?? {}} /> : t(`scale.${key}`)}
+              {item.type === 'scale' ? t(`scale.${key}`) : <RecordText text={item.options[key] ?? {}} />}
             </button>
           ))}
           <button type="button" tabIndex={-1} className={classes.blank} onClick={() => answer(' ')}>

@@ -98,7 +98,7 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
                   return (
                     <tr>
                       <th scope="row">
-                        <b>{item.id}</b> <RecordText text={item.text} />
+                        <b>{item.label}</b> <RecordText text={item.text} />
                       </th>
                       <td className={classes.number}>
                         <strong>{figures.mean === null ? t('noFigure') : format.mean(figures.mean)}</strong>

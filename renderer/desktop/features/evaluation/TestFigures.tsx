@@ -69,7 +69,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
             {(item) => (
               <tr>
                 <th scope="row">
-                  <b>{item.id}</b> <RecordText text={item.text} />
+                  <b>{item.label}</b> <RecordText text={item.text} />
                 </th>
                 <td className={classes.number}>{nPre === 0 ? t('noFigure') : format.number(results.items[item.id]?.pre ?? 0)}</td>
                 <td className={classes.number}>{nPost === 0 ? t('noFigure') : format.number(results.items[item.id]?.post ?? 0)}</td>

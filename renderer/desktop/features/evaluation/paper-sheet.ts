@@ -1,4 +1,4 @@
-import { SCALE } from '../../../../shared/features/evaluation/answers.ts';
+import { SCALE } from '../../../../shared/features/evaluation/answer-codec.ts';
 import type { Answer } from '../../app/engine.ts';
 
 export type Form = Answer<'evaluation.forms'>[number];
@@ -13,14 +13,19 @@ export interface PaperSheet {
 
 export const BLANK_SHEET: PaperSheet = { answers: {}, position: 0 };
 
-/** Items answered by one key. */
-export function closedItems(form: Form): Item[] {
-  return form.items.filter(({ type }) => type !== 'open');
+/** Whether one key answers an item; the other types are typed in as they are written. */
+function isMarked({ type }: Item): boolean {
+  return type === 'choice' || type === 'scale';
 }
 
-/** Items answered in words. */
+/** Items answered by one key. */
+export function closedItems(form: Form): Item[] {
+  return form.items.filter(isMarked);
+}
+
+/** Items answered in words, or in figures. */
 export function openItems(form: Form): Item[] {
-  return form.items.filter(({ type }) => type === 'open');
+  return form.items.filter((item) => !isMarked(item));
 }
 
 /** The words that say how the sheets of a form are typed in, by the keys that answer its questions. */
@@ -32,7 +37,7 @@ export function hintOf(form: Form): 'hintDigits' | 'hintLettersComments' | 'hint
 
 /** The keys that answer an item: its letters, or 1 to 5. */
 export function keysOf(item: Item): string[] {
-  return item.type === 'choice' ? Object.keys(item.options).sort() : [...SCALE];
+  return item.type === 'scale' ? [...SCALE] : Object.keys(item.options).sort();
 }
 
 /**

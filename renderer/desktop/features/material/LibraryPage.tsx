@@ -15,6 +15,7 @@ import { go, type Spot } from '../../app/view.ts';
 import { MATERIAL_KINDS, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
 import { useUpdateWords } from '../course/adapt/UpdateNotice.tsx';
 import { useOwnerName, useShelves } from '../course/course-name.ts';
+import { NewCourse } from '../course/edit/NewCourse.tsx';
 import { Institutions } from '../institution/Institutions.tsx';
 import { materialAt } from './material-spot.ts';
 import { LongMaterialList, pageArgs, type MaterialSearch } from './LongMaterialList.tsx';
@@ -75,6 +76,7 @@ function Courses() {
           ));
         }}
       </Loaded>
+      <NewCourse />
       <Institutions />
     </section>
   );

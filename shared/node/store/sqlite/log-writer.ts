@@ -44,6 +44,12 @@ export function logWriter(db: Db, replica: ReplicaId, rulings: Rulings): LogWrit
     addTip: db.prepare('insert into tip(space, replica, hash, seq) values (?, ?, ?, ?)'),
   };
 
+  // Bytes of a chain up to the change-set of this replica that was written last: the next one mostly goes on from it.
+  let last: { readonly hash: string; readonly bytes: number } | null = null;
+  /** The bytes of an own chain up to a change-set; null where they are not known. */
+  const bytesUpTo = (hash: string): number | null =>
+    last?.hash === hash ? last.bytes : ((sql.chainBytes.get(hash) as number | null | undefined) ?? null);
+
   return {
     known: (hash) => (sql.known.get(hash) as LoggedLink | undefined) ?? null,
     applyEffect(effect, batch, receivedAt) {
@@ -56,7 +62,9 @@ export function logWriter(db: Db, replica: ReplicaId, rulings: Rulings): LogWrit
       if (quarantined !== null) sql.quarantine(hash, header.space, quarantined, 'author');
       const refused = ruledOut ?? quarantined;
       const body = encodeChangeSet(changeSet);
-      const before = header.replica === replica && header.prev !== null ? (sql.chainBytes.get(header.prev) as number | null) : 0;
+      const isOwn = header.replica === replica;
+      const before = isOwn && header.prev !== null ? bytesUpTo(header.prev) : 0;
+      const bytes = isOwn && before !== null ? before + body.length : null;
       const { lastInsertRowid } = sql.insert.run(
         hash,
         header.space,
@@ -70,8 +78,9 @@ export function logWriter(db: Db, replica: ReplicaId, rulings: Rulings): LogWrit
         refused,
         body,
         receivedAt,
-        header.replica === replica && before !== null ? before + body.length : null,
+        bytes,
       );
+      if (bytes !== null) last = { hash, bytes };
       batch.add(Number(lastInsertRowid), changeSet, refused !== null);
     },
     moveTip: ({ header, hash }) =>

@@ -1,6 +1,6 @@
 import type { MergedEntity } from '../../../sync/merge.ts';
 import type { SpaceId } from '../../../sync/types.ts';
-import { ASKED, PROJECTIONS, PROJECTION_SHAPE, type Cell, type Projection } from '../projection.ts';
+import { ASKED, PLACEMENT, PROJECTIONS, PROJECTION_SHAPE, type Cell, type Projection } from '../projection.ts';
 import type { Db, Statement } from './opening/open-database.ts';
 
 /** Writes merged entities into their projection tables and the search index. */
@@ -45,6 +45,10 @@ function tableOf(projection: Projection): string[] {
   return [
     `create table ${table}(${columns.join(', ')}) without rowid`,
     ...projection.indexed.map((name) => `create index ${quoted(`${projection.type}_by_${name}`)} on ${table}(${quoted(name)})`),
+    // What stands in one record is asked for by that record.
+    ...(projection.columns.includes(PLACEMENT)
+      ? [`create index ${quoted(`${projection.type}_by_parent`)} on ${table}(json_extract(placement, '$[0]'))`]
+      : []),
     ...ASKED.map(
       (name) => `create index ${quoted(`${projection.type}_with_${name}`)} on ${table}(${quoted(name)}) where ${quoted(name)} > 0`,
     ),

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
+import course from '../../../../resources/courses/c1-introductory.json' with { type: 'json' };
 import { CONTESTED } from '../contested-laptop.ts';
-import { scrollTo, type Screen } from './screen-steps.ts';
+import { escape, isOpen, scrollTo, type Screen } from './screen-steps.ts';
 
 /** The screens of a laptop on which there is something to decide (contested-laptop.ts). */
 export const CONTESTED_SCREENS: readonly Screen[] = [
@@ -40,5 +41,22 @@ export const EMPTY_SCREENS: readonly Screen[] = [
     },
   },
   { name: 'library-empty', show: (trainer) => trainer.goTo('library') },
+  {
+    name: 'course-editor',
+    async show(trainer) {
+      await trainer.goTo('library');
+      await trainer.page.getByRole('button', { name: course.title[trainer.language] }).click();
+      await trainer.button('editor:open').click();
+      await expect(trainer.page.getByRole('heading', { name: trainer.t('editor:balance.title') })).toBeAttached();
+    },
+  },
+  {
+    name: 'course-session',
+    async show(trainer) {
+      await trainer.page.getByRole('button', { name: course.modules[0]!.sessions[0]!.title[trainer.language], exact: true }).click();
+      await isOpen(trainer);
+    },
+    leave: escape,
+  },
   { name: 'sync-enrol', show: (trainer) => trainer.goTo('sync') },
 ];

@@ -11,6 +11,7 @@ import { useRead, type Answer } from '../../../app/engine.ts';
 import { useImportWords } from '../../../import/import-words.ts';
 import { go } from '../../../app/view.ts';
 import { useFieldWords, useNameShown } from './person-words.ts';
+import { MayDeliver } from '../../course/MayDeliver.tsx';
 import { RecordText } from '../../../../ui/fields/RecordText.tsx';
 import { BoxedList, BoxedRow, RowFacts, RowWords } from '../../../../ui/BoxedList.tsx';
 import classes from './PersonPage.module.css';
@@ -30,6 +31,7 @@ export function PersonPage({ id }: { readonly id: Id }) {
           <Column>
             {self && <Head person={self} />}
             <Workshops title={t('history.title')} appearances={sure} />
+            <MayDeliver personId={id} />
             {likely.length > 0 && (
               <>
                 <Workshops title={t('history.likely')} appearances={likely} />

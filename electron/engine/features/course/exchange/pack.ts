@@ -1,0 +1,167 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { CallContext, Handlers } from '../../../../../shared/contract/rpc.ts';
+import type { exchangeContract } from '../../../../../shared/features/course/exchange/contract.ts';
+import { folderOf, nameOf } from '../../../../../shared/features/course/exchange/pack-texts.ts';
+import { openPack, PACK_LIMITS, sealPack, type PackEntry, type PackManifest } from '../../../../../shared/features/course/exchange/pack.ts';
+import type { ValueOf } from '../../../../../shared/features/course/upstream.ts';
+import type { Id } from '../../../../../shared/kernel/ids.ts';
+import { ok, refuse, type Result } from '../../../../../shared/kernel/result.ts';
+import { newestPerLanguage } from '../../../../../shared/features/material/rules.ts';
+import { formats } from '../../../../../shared/kernel/formats.ts';
+import { labelKey } from '../../../../../shared/model/entity.ts';
+import { course as courseEntity, session as sessionEntity } from '../../../../../shared/model/course.ts';
+import { titleOf } from '../../../../../shared/model/title.ts';
+import { nodeVerifier } from '../../../../../shared/node/crypto.ts';
+import { unzipCapped, zipDeflated } from '../../../../../shared/node/tables/zip-entries.ts';
+import { encodeCertificate } from '../../../../../shared/sync/certificate.ts';
+import { replicaIdOf } from '../../../../../shared/sync/change-set.ts';
+import type { FieldValue } from '../../../../../shared/sync/types.ts';
+import { fromHex } from '../../../../../shared/kernel/hex.ts';
+import type { EngineContext } from '../../../context.ts';
+import { isRevoked } from '../../../sync/revocations.ts';
+import { certificateBy, repositoryHere } from '../../../sync/usb/trust.ts';
+import { findCourse } from '../../library/course.ts';
+import { MATERIAL_COLUMNS, versionsOf, type MaterialRow } from '../../library/material-list.ts';
+import { writeChosen } from '../../written-file.ts';
+import { standing, valuesOf, type Snapshot } from '../published.ts';
+import { importedCourse } from './pack-import.ts';
+
+type PackCalls = 'course.exportPack' | 'course.importPack';
+
+/** Returns the handlers of the calls that write a course as one file, and open one. */
+export function packHandlers(context: EngineContext): Pick<Handlers<typeof exchangeContract>, PackCalls> {
+  const { store, hasher } = context;
+  const { reader } = store;
+  return {
+    'course.exportPack': async ({ courseId, path: target, files: withFiles }, call) => {
+      const found = findCourse(reader, courseId);
+      if (!found) return refuse('course.unknown');
+      const { id, space } = found.summary;
+      const parts = standing(reader, id);
+      const valueOf = valuesOf(reader, parts);
+      const gathered = withFiles ? await materialsOf(context, id, call) : ok({ materials: [], entries: [], left: 0 });
+      if (!gathered.ok) return gathered;
+      const { materials, entries, left } = gathered.value;
+      const folder = folderOf(
+        {
+          ...found,
+          ...found.summary,
+          modules: found.modules.map((module) => ({
+            ...module,
+            sessions: found.sessions.filter(({ moduleId }) => moduleId === module.id),
+          })),
+        },
+        (language) => ({
+          field: (field) =>
+            context.translate(
+              language,
+              field === 'description' || field === 'audience' ? labelKey(courseEntity, field) : labelKey(sessionEntity, field),
+            ),
+          minutes: (minutes) => context.translate(language, 'course:minutes', { minutes: formats(language, '').number(minutes) }),
+        }),
+      );
+      const certificate = context.trust.certificateOf(store.replica);
+      const sealed = sealPack(
+        { space, madeAt: new Date(context.clock.now()).toISOString(), parts: parts.map((part) => packed(part, valueOf)), materials },
+        [...folder, ...entries],
+        certificate && encodeCertificate(certificate),
+        { signer: context.vault.signer(), hasher },
+      );
+      if (call.signal.aborted) return refuse('job.cancelled');
+      const written = await writeChosen(target, zipDeflated(sealed));
+      return written.ok ? ok({ path: written.value.path, bytes: written.value.bytes, left }) : written;
+    },
+
+    'course.importPack': async ({ courseId, path: source }, call) => {
+      call.progress({ label: 'exchange.readingPack', done: 0, total: 1, unit: 'items' });
+      const entries = await entriesOf(path.resolve(source));
+      if (!entries.ok) return entries;
+      const opened = openPack(entries.value, { hasher, verifier: nodeVerifier() });
+      if (!opened.ok) return opened;
+      const { publicKey, certificate } = opened.value;
+      if (isRevoked(context.settings, replicaIdOf(fromHex(publicKey), hasher))) return refuse('exchange.packRevoked');
+      const repository = repositoryHere(context.settings);
+      const by =
+        repository === null || certificate === null ? null : certificateBy(repository, certificate, { hasher, verifier: nodeVerifier() });
+      if (call.signal.aborted) return refuse('job.cancelled');
+      const made = await importedCourse(context, opened.value, courseId, call);
+      return made.ok ? ok({ ...made.value, signedBy: by?.name ?? '' }) : made;
+    },
+  };
+}
+
+/** A part with its values as they are shown; what this program cannot read is left out. */
+function packed({ type, id, heads }: Snapshot, valueOf: ValueOf): PackManifest['parts'][number] {
+  const values = Object.entries(heads).flatMap(([register, [first]]): [string, FieldValue][] => {
+    const value = first === undefined ? undefined : valueOf(first);
+    return value === undefined || value === null ? [] : [[register, value]];
+  });
+  return {
+    type,
+    id,
+    values: Object.fromEntries(values),
+    heads: Object.fromEntries(Object.entries(heads).map(([register, ids]) => [register, [...ids]])),
+  };
+}
+
+interface Gathered {
+  readonly materials: PackManifest['materials'];
+  readonly entries: PackEntry[];
+  /** How many files are not in the pack: for some only, or not on this laptop. */
+  readonly left: number;
+}
+
+/** The materials of a course that everybody may have, with the newest file of each language. */
+async function materialsOf(
+  { store: { reader }, files }: EngineContext,
+  courseId: Id,
+  call: CallContext,
+): Promise<Result<Gathered, 'exchange.packTooLarge' | 'job.cancelled'>> {
+  const rows = reader.all<MaterialRow>(`select ${MATERIAL_COLUMNS} from material where live = 1 and courseId = ? order by id`, courseId);
+  const entries = new Map<string, Uint8Array>();
+  const materials: Gathered['materials'] = [];
+  let [left, total] = [0, 0];
+  for (const [at, row] of rows.entries()) {
+    call.progress({ label: 'exchange.writingPack', done: at, total: rows.length, unit: 'items' });
+    const versions = newestPerLanguage(versionsOf(reader, row.id));
+    if (row.audience !== 'everyone' || row.kind === null) {
+      left += versions.length;
+      continue;
+    }
+    const carried: Gathered['materials'][number]['versions'] = [];
+    for (const { sha256, language, fileName, type, size } of versions) {
+      if (call.signal.aborted) return refuse('job.cancelled');
+      const stream = files.get(sha256);
+      if (stream === null) {
+        left++;
+        continue;
+      }
+      if ((total += size) > PACK_LIMITS.bytes / 2) {
+        stream.destroy();
+        return refuse('exchange.packTooLarge', { megabytes: PACK_LIMITS.bytes / 2 / 1024 ** 2 });
+      }
+      const name = `files/${sha256.slice(0, 16)} ${nameOf(path.parse(fileName).name)}${path.extname(fileName).replace(/[^.A-Za-z0-9]/g, '')}`;
+      entries.set(name, Buffer.concat((await stream.toArray()) as Buffer[]));
+      carried.push({ language, fileName, type, path: name });
+    }
+    const told = { title: titleOf(row), kind: row.kind, audience: row.audience };
+    if (carried.length > 0) materials.push({ ...told, versions: carried });
+  }
+  return ok({ materials, entries: [...entries].map(([name, bytes]) => ({ name, bytes })), left });
+}
+
+async function entriesOf(
+  source: string,
+): Promise<Result<PackEntry[], 'exchange.packMalformed' | 'exchange.packTooLarge' | 'file.missing' | 'file.unreadable'>> {
+  try {
+    const about = await stat(source);
+    if (!about.isFile()) return refuse('file.unreadable');
+    if (about.size > PACK_LIMITS.bytes) return refuse('exchange.packTooLarge', { megabytes: PACK_LIMITS.bytes / 1024 ** 2 });
+    const entries = unzipCapped(await readFile(source), () => true, { entries: PACK_LIMITS.entries, bytes: PACK_LIMITS.bytes });
+    return entries ? ok(entries) : refuse('exchange.packMalformed');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return refuse(code === 'ENOENT' || code === 'ENOTDIR' ? 'file.missing' : 'file.unreadable');
+  }
+}

@@ -1,0 +1,220 @@
+import type { ResultOf } from '../../../../shared/contract/call.ts';
+import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import type { formContract } from '../../../../shared/features/form/contract.ts';
+import { isOfTopic } from '../../../../shared/features/form/asked-form.ts';
+import type { FormContent, FormPart } from '../../../../shared/features/form/form-parts.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { fold, hasWords, LANGUAGES } from '../../../../shared/kernel/text.ts';
+import { form, formItem, formVersion } from '../../../../shared/model/evaluation.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
+import { newRecordId } from '../../../../shared/model/record-id.ts';
+import { textsOf, titleOf } from '../../../../shared/model/title.ts';
+import { dayInRoom } from '../../../../shared/kernel/dates.ts';
+import type { FieldValue } from '../../../../shared/sync/types.ts';
+import type { EngineContext } from '../../context.ts';
+import { permissionToWrite } from '../../sync/access/entitled.ts';
+import { searchFullText } from '../library/full-text.ts';
+import { shownOf } from '../removals.ts';
+import { freezing, inWorkshop } from './asked-forms.ts';
+import { formEditHandlers } from './form-edit.ts';
+import { findForm, formsWhere, type StoredForm } from './form-records.ts';
+import { contentOfVersion, publishedVersions, standingHeads, versionById, type FormVersion } from './form-versions.ts';
+
+type Summary = ResultOf<(typeof formContract)['form.list']>['forms'][number];
+type ToldItem = ResultOf<(typeof formContract)['form.get']>['items'][number];
+
+/** The most values that a version names: with their ids it still is one record. */
+const MOST_VALUES = 10_000;
+
+/** Returns the handlers of the calls of questionnaires. */
+export function formHandlers(context: EngineContext): Handlers<typeof formContract> {
+  return { ...formEditHandlers(context), ...readingHandlers(context), ...versionHandlers(context) };
+}
+
+type Reading = 'form.list' | 'form.get' | 'form.open' | 'form.bank' | 'form.whereUsed';
+
+function readingHandlers(context: EngineContext): Pick<Handlers<typeof formContract>, Reading> {
+  const { reader } = context.store;
+  return {
+    'form.list': ({ text, kind, space, from, limit }) => {
+      const found = text === '' ? null : searchFullText(reader, text, [form.type]);
+      const where = `live = 1 and kind is not null and (? is null or kind = ?) and (? is null or space = ?) and (? is null or id in (select value from json_each(?)) or code = ?)`;
+      const ids = found === null ? null : JSON.stringify([...found]);
+      const params = [kind ?? null, kind ?? null, space ?? null, space ?? null, ids, ids, text];
+      const total = reader.get<{ n: number }>(`select count(*) as n from form where ${where}`, ...params)!.n;
+      const page = reader.all<{ id: Id }>(
+        `select id from form where ${where} order by code is null, code, id limit ? offset ?`,
+        ...params,
+        limit,
+        from,
+      );
+      const forms = page.flatMap(({ id }) => {
+        const one = findForm(context, id);
+        return one ? [summaryOf(context, one)] : [];
+      });
+      return ok({ total, forms });
+    },
+
+    'form.get': ({ id, version }) => {
+      const stored = findForm(context, id);
+      if (!stored?.live) return refuse('form.unknown');
+      const versions = publishedVersions(reader, stored.id);
+      const named = version === undefined ? null : versions.find((one) => one.version === version);
+      const content = named === null ? stored : named && contentOfVersion(context, stored, named.parts);
+      if (!content) return refuse('form.versionUnknown');
+      const { items: _items, ...summary } = summaryOf(context, stored, content);
+      const items = content.parts.filter(({ live }) => live).map(itemOf);
+      const { passMark, draws } = content;
+      return ok({ ...summary, passMark, draws: draws.map((draw) => ({ ...draw })), items, versions: versions.map(publicationOf) });
+    },
+
+    'form.open': ({ id: idOrCode }) => {
+      const stored = findForm(context, idOrCode);
+      if (!stored?.live) return refuse('form.unknown');
+      const { id, space, parts } = stored;
+      const items = parts.filter(({ live }) => live).map((part) => [part.id, shownOf(reader, formItem.type, part.id)]);
+      return ok({
+        ...{ id, space },
+        change: permissionToWrite(context, space, [{ entityType: form.type, entity: id }]),
+        seen: { [id]: shownOf(reader, form.type, id), ...Object.fromEntries(items) },
+      });
+    },
+
+    'form.bank': ({ text, topic, type, from, limit }) => {
+      const found = itemsFound(context, { text, topic, type });
+      return ok({ total: found.length, items: found.slice(from, from + limit).map(bankItemOf) });
+    },
+
+    'form.whereUsed': ({ id: idOrCode }) => {
+      const stored = findForm(context, idOrCode);
+      if (!stored) return refuse('form.unknown');
+      return ok({ workshops: workshopsOf(context, stored), copies: copiesOf(context, stored) });
+    },
+  };
+}
+
+function versionHandlers(context: EngineContext): Pick<Handlers<typeof formContract>, 'form.publish' | 'form.draw'> {
+  const { store, random, hasher, clock } = context;
+  const { reader } = store;
+  return {
+    'form.publish': ({ formId, version, notes }) => {
+      const stored = findForm(context, formId);
+      if (!stored?.live) return refuse('form.unknown');
+      const { id: ofForm, space } = stored;
+      const before = publishedVersions(reader, ofForm);
+      if (before.some((one) => fold(one.version) === fold(version))) return refuse('form.versionTaken', { version });
+      const parts = standingHeads(reader, stored);
+      const last = before.at(-1);
+      const was = last && contentOfVersion(context, stored, last.parts);
+      if (was && isSame(was, stored)) return refuse('form.unchanged');
+      const count = Object.values(parts).reduce((sum, heads) => sum + Object.values(heads).flat().length, 0);
+      if (count > MOST_VALUES) return refuse('form.tooLarge');
+      const id = newRecordId(space, random, hasher);
+      const said = { formId: ofForm, version, notes, publishedAt: new Date(clock.now()).toISOString(), parts: parts as FieldValue };
+      store.commit([{ space, writes: writesOf(formVersion, id, said) }]);
+      return ok({ id, version });
+    },
+
+    'form.draw': ({ activityId, formId }) => {
+      const found = inWorkshop(context, activityId, formId);
+      if (!found.ok) return found;
+      const asked = found.value;
+      const { id, writes } = freezing(context, asked, { t: Date.parse(`${dayInRoom(clock.now())}T00:00:00Z`), always: true });
+      if (writes.length > 0) store.commit(writes);
+      return ok({ version: id!, items: asked.items.map(({ id: code, label, text }) => ({ id: code, label, text: { ...text } })) });
+    },
+  };
+}
+
+function summaryOf(context: EngineContext, stored: StoredForm, content: FormContent = stored): Summary {
+  const { id, space, origin, unreadable } = stored;
+  const { code, kind, title, anonymous, parts } = content;
+  const last = publishedVersions(context.store.reader, id).at(-1);
+  return {
+    ...{ id, code, kind, title, anonymous, space, origin },
+    languages: LANGUAGES.filter((language) => title[language] !== undefined),
+    items: parts.filter(({ live }) => live).length,
+    published: last ? publicationOf(last) : null,
+    unreadable: [...unreadable],
+  };
+}
+
+function publicationOf({ id, version, notes, publishedAt }: FormVersion): NonNullable<Summary['published']> {
+  return { id, version, notes, publishedAt };
+}
+
+function itemOf({ live: _live, place: _place, options, rows, ...part }: FormPart): ToldItem {
+  const lettered = (list: FormPart['options']) => list.map(({ id: letter, text }) => ({ letter, text }));
+  return { ...part, options: lettered(options), rows: lettered(rows) };
+}
+
+/** Whether a form asks what it asked in a version, item by item. */
+function isSame(was: FormContent, now: FormContent): boolean {
+  const told = ({ parts, ...content }: FormContent): string =>
+    JSON.stringify([
+      [content.code, content.kind, content.title, content.anonymous, content.passMark, content.draws],
+      parts.filter(({ live }) => live).map((part) => ({ ...part, key: part.key })),
+    ]);
+  return told(was) === told(now);
+}
+
+interface BankItem {
+  readonly of: StoredForm;
+  readonly part: FormPart;
+}
+
+/** The items of the questionnaires that are here: those that were written by the index of texts, those that came with the program by their own. */
+function itemsFound(
+  context: EngineContext,
+  { text, topic, type }: { text: string; topic: string; type: FormPart['type'] | undefined },
+): BankItem[] {
+  const { reader } = context.store;
+  const words = [text, topic].filter((one) => one !== '').join(' ');
+  const found = words === '' ? null : searchFullText(reader, words, [formItem.type]);
+  const forms =
+    found === null
+      ? formsWhere(context, 'live = 1')
+      : formsWhere(
+          context,
+          `live = 1 and (items is not null or id in (select json_extract(placement, '$[0]') from formItem where id in (select value from json_each(?))))`,
+          JSON.stringify([...found]),
+        );
+  return forms.flatMap((of) =>
+    of.parts
+      .filter((part) => part.live && (type === undefined || part.type === type) && (topic === '' || isNear(part, topic)))
+      .filter((part) => text === '' || hasWords([...Object.values(part.text), ...Object.values(part.topic)].join(' '), text))
+      .map((part) => ({ of, part })),
+  );
+}
+
+function isNear(part: FormPart, topic: string): boolean {
+  return isOfTopic(part, { topic }) || Object.values(part.topic).some((text) => text !== undefined && hasWords(text, topic));
+}
+
+function bankItemOf({ of, part }: BankItem): ResultOf<(typeof formContract)['form.bank']>['items'][number] {
+  return { ...itemOf(part), formId: of.id, formCode: of.code, formTitle: of.title };
+}
+
+type Uses = ResultOf<(typeof formContract)['form.whereUsed']>;
+
+function workshopsOf({ store: { reader } }: EngineContext, { id }: StoredForm): Uses['workshops'] {
+  const rows = reader.all<{ id: Id; name: string | null; title: string | null; sheets: number; version: Id | null }>(
+    `select a.id, a.name, a.title, (select count(*) from sheet s where s.activityId = a.id and s.formId = ? and s.live = 1) as sheets,
+       (select min(v.id) from formVersion v where v.activityId = a.id and v.formId = ? and v.live = 1) as version
+     from activity a where a.live = 1 and a.id in
+       (select activityId from sheet where formId = ? and live = 1 union select activityId from formVersion where formId = ? and live = 1)
+     order by a.start desc, a.id`,
+    ...[id, id, id, id],
+  );
+  return rows.map((row) => ({
+    ...{ activityId: row.id, title: titleOf(row), sheets: row.sheets },
+    version: row.version === null ? '' : (versionById(reader, row.version)?.version ?? ''),
+  }));
+}
+
+function copiesOf({ store: { reader } }: EngineContext, { id }: StoredForm): Uses['copies'] {
+  return reader
+    .all<{ id: Id; title: string | null; space: string }>('select id, title, space from form where origin = ? and live = 1 order by id', id)
+    .map((row) => ({ ...row, title: textsOf(row.title) }));
+}
