@@ -4,6 +4,7 @@ import { participantContract } from '../../shared/contract/participant.ts';
 import { dispatcher, lateHandlers, served, type Dispatcher, type Handlers } from '../../shared/contract/rpc.ts';
 import type { AskShell } from '../../shared/contract/shell-port.ts';
 import type { exchangeContract } from '../../shared/features/course/exchange/contract.ts';
+import type { formExchangeContract } from '../../shared/features/form/exchange-contract.ts';
 import type { paperContract } from '../../shared/features/paper/contract.ts';
 import { randomId } from '../../shared/kernel/ids.ts';
 import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
@@ -249,6 +250,10 @@ function handlersOf(
     ...lateHandlers<Handlers<typeof exchangeContract>, keyof typeof exchangeContract>(
       { 'course.exportTexts': true, 'course.importTexts': true, 'course.exportPack': true, 'course.importPack': true },
       async () => (await import('./features/course/exchange/exchange.ts')).exchangeHandlers(context),
+    ),
+    ...lateHandlers<Handlers<typeof formExchangeContract>, keyof typeof formExchangeContract>(
+      { 'form.import': true, 'form.export': true },
+      async () => (await import('./features/form/form-exchange.ts')).formExchangeHandlers(context),
     ),
     ...institutionHandlers(context),
     ...activityHandlers(context, sync),

@@ -13,6 +13,7 @@ import { courseEditContract } from '../features/course/edit-contract.ts';
 import { exchangeContract } from '../features/course/exchange/contract.ts';
 import { countryContract } from '../features/evaluation/country-contract.ts';
 import { formContract } from '../features/form/contract.ts';
+import { formExchangeContract } from '../features/form/exchange-contract.ts';
 import { institutionContract } from '../features/institution/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
@@ -33,6 +34,7 @@ export const desktopContract = {
   ...courseContract,
   ...courseEditContract,
   ...formContract,
+  ...formExchangeContract,
   ...countryContract,
   ...adaptationContract,
   ...certificationContract,

@@ -27,6 +27,8 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'course.importTexts': 'each cell names the values that it was written from, and is a conflict where others stand',
   'course.importPack': 'creates; a course that is here is not written to',
   'form.create': 'creates',
+  'form.import': 'adds items, and writes over none',
+  'form.export': 'writes a file, and no field',
   'form.addItem': 'creates',
   'form.publish': 'names what stands in one step; a version is written once',
   'form.draw': 'names what stands in one step; a version is written once',

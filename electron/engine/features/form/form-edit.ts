@@ -151,7 +151,7 @@ function cleared(texts: GivenTexts): Record<string, string | null> {
 }
 
 /** The values of a new record without those that say nothing. */
-function withoutNull(values: ValuesOf<typeof formItem>): ValuesOf<typeof formItem> {
+export function withoutNull(values: ValuesOf<typeof formItem>): ValuesOf<typeof formItem> {
   const said = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(said.map(([name, value]) => [name, isTexts(value) && name !== 'key' ? withoutMissing(value) : value]));
 }

@@ -24,7 +24,7 @@ import type { SyncPorts } from '../context.ts';
 import { recordRead, readBundles, type ReadBundle } from './history.ts';
 import { peerOf } from './prepare.ts';
 import { BundleFault, withBundle, type Body, type SignedBundle } from './read.ts';
-import { takeFiles, type TakenFiles } from './take-files.ts';
+import { isOfFullDisk, takeFiles, type TakenFiles } from './take-files.ts';
 import { adoptRepository, verifySender, certificateBy, keepUnvouchedKey, repositoryHere, type Sender } from './trust.ts';
 
 /** The counts of what was taken from a bundle. */
@@ -74,8 +74,17 @@ export async function importBundle(ports: SyncPorts, file: string, call: CallCon
     files: done.ok ? done.value.files : 0,
     sha256: learnt.sha256,
   };
-  if (done.ok || done.refusal.code !== 'job.cancelled') recordRead(ports.settings, entry);
+  if (done.ok || done.refusal.code !== 'job.cancelled') note(ports, entry, done.ok);
   return done;
+}
+
+/** Writes a bundle down for the history. What is here already is not refused because the disk has no room for that line. */
+function note({ settings }: SyncPorts, entry: ReadBundle, isHere: boolean): void {
+  try {
+    recordRead(settings, entry);
+  } catch (error) {
+    if (!isHere || !isOfFullDisk(error)) throw error;
+  }
 }
 
 async function takeIn(ports: SyncPorts, bundle: SignedBundle, sender: Sender, call: CallContext): Promise<Result<Imported, UsbRefusal>> {

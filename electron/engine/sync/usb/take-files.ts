@@ -90,9 +90,15 @@ function reasonOf(error: unknown, call: CallContext): string {
   if (error instanceof BundleFault) return error.refusal.code;
   if (call.signal.aborted) return 'job.cancelled';
   if (error instanceof ReadFault) return 'usb.gone';
+  if (isOfFullDisk(error)) return 'storage.full';
   const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'storage.full';
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return 'storage.readOnly';
   if (code === 'EIO') return 'storage.unreadable';
   throw error;
+}
+
+/** Whether something failed because the disk is full, for a file or for the store. */
+export function isOfFullDisk(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL';
 }
