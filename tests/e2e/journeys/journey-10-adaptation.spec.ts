@@ -132,7 +132,7 @@ test('what the centre published since is taken, merged and left, and nothing of 
 
   const objectives = (language: string) => t('adaptation:compare.field', { field: t('course:field.objectives'), language });
   const of = (action: string, what: string) => bia.button('adaptation:compare.of', { action: t(`adaptation:compare.${action}`), what });
-  await of('merge', `Infrações, ${objectives('português')}`).press('Enter');
+  await of('merge', `Infrações, ${objectives('Português')}`).press('Enter');
   const dialog = bia.page.getByRole('dialog');
   await expect(dialog.getByText(t('adaptation:compare.mergeClean'))).toBeVisible();
   await expect(dialog.getByLabel(t('adaptation:compare.merged'))).toHaveValue(
@@ -141,7 +141,7 @@ test('what the centre published since is taken, merged and left, and nothing of 
   expect(await axeFaults(bia.page)).toEqual([]);
   await dialog.getByRole('button', { name: t('adaptation:compare.mergeSave') }).press('Enter');
   await expect(main().getByRole('status')).toHaveText(t('adaptation:compare.progress', { decided: 3, all: 5 }));
-  await of('keep', `Infrações, ${objectives('inglês')}`).press('Enter');
+  await of('keep', `Infrações, ${objectives('English')}`).press('Enter');
   await expect(main().getByRole('status')).toHaveText(t('adaptation:compare.progress', { decided: 4, all: 5 }));
   await of('keep', `Prova, ${t('course:field.minutes')}`).press('Enter');
   await expect(main().getByRole('status')).toHaveText(t('adaptation:compare.done', { to: '1.1' }));

@@ -19,7 +19,6 @@ import { Deliverers } from './Deliverers.tsx';
 import { CourseActions } from './adapt/CourseActions.tsx';
 import { UpdateNotice } from './adapt/UpdateNotice.tsx';
 import { ReadVersion, Versions } from './adapt/Versions.tsx';
-import { EditCourse } from './edit/EditCourse.tsx';
 import { useOwnerName } from './course-name.ts';
 import classes from './CoursePage.module.css';
 
@@ -79,7 +78,6 @@ function CourseText({ course, version }: { readonly course: Course; readonly ver
         ].join(' · ')}
       </PageHeader>
       {version === undefined && <UpdateNotice courseId={course.id} />}
-      {version === undefined && <EditCourse id={course.id} />}
       {version === undefined ? <CourseActions course={course} /> : <ReadVersion course={course} version={version} />}
       <SegmentedControl
         aria-label={t('readIn')}
@@ -90,10 +88,12 @@ function CourseText({ course, version }: { readonly course: Course; readonly ver
       />
       <div className={classes.text}>
         <p className={classes.lead}>{readable(course, 'description', <RecordText text={course.description} prefer={language} />)}</p>
-        <dl className={classes.facts}>
-          <dt>{t('field.audience')}</dt>
-          <dd>{readable(course, 'audience', <RecordText text={course.audience} prefer={language} />)}</dd>
-        </dl>
+        {readable(course, 'audience', textIn(course.audience, language)) !== '' && (
+          <dl className={classes.facts}>
+            <dt>{t('field.audience')}</dt>
+            <dd>{readable(course, 'audience', <RecordText text={course.audience} prefer={language} />)}</dd>
+          </dl>
+        )}
         <Rows of={course.modules} as="div">
           {(module, index) => (
             <section className={classes.module}>

@@ -20,11 +20,11 @@ export function ChangeCard({ change, decide, merge }: Props) {
   const button = (action: string) => ({ 'aria-label': t('compare.of', { action, what: whatOf(change) }) });
   return (
     <div className={classes.card} data-change={change.kind}>
-      <h4 className={classes.field}>
+      <h3 className={classes.field}>
         {fieldOf(change)}
         {change.touchedHere && <span className={classes.flag}>{t('compare.touched')}</span>}
         {change.removedHere && <span className={classes.flag}>{t('compare.removedHere')}</span>}
-      </h4>
+      </h3>
       {isText ? <TextChange change={change} /> : <ValueChange change={change} />}
       {decide && (
         <div className={classes.actions}>
@@ -55,12 +55,12 @@ function TextChange({ change }: { readonly change: Change }) {
   return (
     <div className={classes.sides}>
       <div>
-        <h5 className={classes.side}>{t('compare.theirs')}</h5>
+        <h4 className={classes.side}>{t('compare.theirs')}</h4>
         <Difference before={base} after={theirs} language={change.language} />
       </div>
       {change.touchedHere && (
         <div>
-          <h5 className={classes.side}>{t('compare.mine')}</h5>
+          <h4 className={classes.side}>{t('compare.mine')}</h4>
           <Difference before={base} after={mine} language={change.language} />
         </div>
       )}

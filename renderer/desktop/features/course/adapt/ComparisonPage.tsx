@@ -112,9 +112,9 @@ function PartChanges({ changes, ...props }: PartProps) {
   const [first] = changes as [Change];
   return (
     <section className={classes.part} aria-label={titleOf(first)}>
-      <h3 className={classes.title}>
+      <h2 className={classes.title}>
         <span className={classes.type}>{t(`compare.type.${first.type}`)}</span> {titleOf(first)}
-      </h3>
+      </h2>
       {changes.map((change) => (
         <ChangeCard key={`${change.field} ${change.language ?? ''}`} change={change} {...props} />
       ))}

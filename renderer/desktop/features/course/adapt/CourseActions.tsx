@@ -5,17 +5,19 @@ import { useRead, useWrite, type Answer } from '../../../app/engine.ts';
 import { say } from '../../../app/frame/notices.tsx';
 import { go } from '../../../app/view.ts';
 import { useOwnerName } from '../course-name.ts';
+import { EditCourse } from '../edit/EditCourse.tsx';
 import classes from './CourseActions.module.css';
 
 const PublishDialog = lazy(() => import('./PublishDialog.tsx').then((module) => ({ default: module.PublishDialog })));
 
-/** The buttons of a course beside planning from it: adapting it for an institution of the user, and publishing it. */
+/** The buttons of a course beside planning from it: writing in it, adapting it for an institution of the user, and publishing it. */
 export function CourseActions({ course }: { readonly course: Answer<'course.get'> }) {
   const { t } = useTranslation('adaptation');
   const [publishing, setPublishing] = useState(false);
   const mayChange = useRead('course.open', { id: course.id }).data?.change.allowed ?? false;
   return (
     <div className={classes.root}>
+      <EditCourse id={course.id} />
       <Adapt course={course} />
       {mayChange && (
         <Button variant="default" size="sm" onClick={() => setPublishing(true)}>

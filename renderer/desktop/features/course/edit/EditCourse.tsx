@@ -16,7 +16,6 @@ export function EditCourse({ id }: { readonly id: Id }) {
     <Button
       variant="default"
       size="sm"
-      mb="sm"
       leftSection={<EditIcon size={18} />}
       onClick={() => go({ page: 'course', id: opened.id, edit: true })}
     >
