@@ -138,7 +138,7 @@ function isNamed({ refusals }: Call, code: string): boolean {
  * Returns the refusal that a fault of storage stands for: it can end any call and is no bug (a disk that is full, read-only, damaged or unreadable, a write that nobody
  * here may make). Undefined for anything else.
  */
-function storageRefusal(error: unknown): Refusal<EveryCallRefusal> | undefined {
+export function storageRefusal(error: unknown): Refusal<EveryCallRefusal> | undefined {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const known = STORAGE_CODES.find(([pattern]) => pattern.test(code));
   return known && { code: known[1], details: {} };

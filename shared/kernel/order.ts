@@ -13,6 +13,19 @@ export function keyBetween(before: string | null, after: string | null): string 
   return generateKeyBetween(before, before !== null && after !== null && after <= before ? null : after, EXACT);
 }
 
+/**
+ * The key of a place among siblings in their order, those that were removed included, so that what comes back stands where it stood. `after`: the one behind which it is (null: in front of all;
+ * undefined: behind all). Null where that is none of them.
+ */
+export function keyBehind(
+  siblings: readonly { readonly id: string; readonly key: string | null }[],
+  after: string | null | undefined,
+): string | null {
+  const place = after === undefined ? siblings.length : after === null ? 0 : siblings.findIndex(({ id }) => id === after) + 1;
+  if (after !== undefined && after !== null && place === 0) return null;
+  return keyBetween(siblings[place - 1]?.key ?? null, siblings[place]?.key ?? null);
+}
+
 /** Whether a text is a fractional key: one that a later key can follow. */
 export function isOrderKey(text: string): boolean {
   if (!/^[0-9A-Za-z]+$/.test(text)) return false;

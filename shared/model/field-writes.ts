@@ -45,6 +45,15 @@ export function withoutEmpty<V extends object>(values: V): Partial<V> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) as Partial<V>;
 }
 
+/** Returns texts of which an emptied one is none: a language of which nothing is said is missing, not empty. */
+export function clearedTexts(texts: Readonly<Record<string, unknown>>): Record<string, FieldValue> {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([language, text]) =>
+      text === undefined ? [] : [[language, text === '' ? null : (text as FieldValue)]],
+    ),
+  );
+}
+
 /**
  * The field writes of a form that somebody had open: each supersedes exactly what the form showed (invariant 3). A register that asks and that `seen` does not
  * name showed nothing, so that what came meanwhile stands beside the new value. Without `seen` (a rule or a command that has just read the record): as `writesOf`.

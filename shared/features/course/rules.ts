@@ -56,6 +56,16 @@ export function usualPlace(session: LaidOutSession, days: number): SessionPlace 
   return session.layouts[days] ?? (longest === undefined ? undefined : session.layouts[longest]) ?? { day: 1, half: 'AM' };
 }
 
+/** The place of a new session in each length of a course: where the last of the sessions before it stands that is part of that length, else at the beginning. */
+export function placesBehind<S extends LaidOutSession>(
+  { days, variants }: Pick<CourseOutline<S>, 'days' | 'variants'>,
+  before: readonly S[],
+): Record<string, SessionPlace> {
+  const placeIn = (length: number): SessionPlace =>
+    before.findLast(({ layouts }) => layouts[length] !== undefined)?.layouts[length] ?? { day: 1, half: 'AM' };
+  return Object.fromEntries([...new Set([days, ...variants])].map((length) => [length, placeIn(length)]));
+}
+
 function variantFor(variants: readonly number[], days: number): number {
   const ascending = [...variants].sort((a, b) => a - b);
   return ascending.filter((variant) => variant <= days).at(-1) ?? ascending[0] ?? 0;

@@ -1,3 +1,4 @@
+import { FIXED_OPTIONS } from '../form/fixed-options.ts';
 import { isDay } from '../../kernel/dates.ts';
 import { fold } from '../../kernel/text.ts';
 import { LONGEST_ANSWER } from '../../model/evaluation.ts';
@@ -98,7 +99,7 @@ function typed(item: FormItem, text: string): string {
     case 'choice':
     case 'trueFalse':
     case 'consent':
-      return nameOf(WORDS[fold(text)]?.[item.type] ?? text);
+      return nameOf(WORDS[fold(text)]?.[item.type] ?? optionSaying(item.type, text) ?? text);
     case 'several':
     case 'ranking':
       return text
@@ -133,6 +134,12 @@ const WORDS: Readonly<Record<string, Readonly<Partial<Record<FormItem['type'], s
     ] as const
   ).flatMap(([words, said]) => words.split(' ').map((word) => [word, said])),
 );
+
+/** The option of a type that always has the same ones which says this in one of the languages; undefined where none does. */
+function optionSaying(type: FormItem['type'], text: string): string | undefined {
+  const options = Object.entries(FIXED_OPTIONS[type] ?? {});
+  return options.find(([, texts]) => Object.values(texts).some((one) => fold(one) === fold(text)))?.[0];
+}
 
 function optionNamed(options: readonly string[], text: string): string {
   const said = fold(text).replace(/[).]$/u, '');

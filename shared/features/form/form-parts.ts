@@ -97,12 +97,11 @@ export function formContent(values: Values, records: readonly ItemRecord[], idOf
   const added = [...written.values()]
     .filter(({ values: own }) => placeIn(own) !== undefined)
     .map((record) => partOf(record.id, codeOfItem(record.id), record, NOTHING));
-  const parts = [...changed, ...added].map((part) => ({ ...part, sort: part.place }));
   return {
     ...{ code: textOf(values['code']), kind, title: textsIn(values['title']), anonymous: values['anonymous'] === true },
     passMark: typeof values['passMark'] === 'number' ? values['passMark'] : null,
     draws: (Array.isArray(values['draws']) ? values['draws'] : []) as unknown as readonly TopicDraw[],
-    parts: parts.sort((a, b) => byKey({ key: a.sort, id: a.id }, { key: b.sort, id: b.id })).map(({ sort: _sort, ...part }) => part),
+    parts: [...changed, ...added].sort((a, b) => byKey({ key: a.place, id: a.id }, { key: b.place, id: b.id })),
   };
 }
 

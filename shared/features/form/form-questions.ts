@@ -3,8 +3,8 @@ import type { Texts } from '../../model/title.ts';
 import type { AnswerKey } from '../evaluation/scoring.ts';
 import { BLANK, type Question, type QuestionKind, type QuestionOption } from '../evaluation/exchange/question.ts';
 import type { ItemType } from '../../model/vocabularies.ts';
-import type { FormPart } from './form-parts.ts';
-import type { GivenItem, GivenOption } from './item-values.ts';
+import { codeOfItem, type FormPart } from './form-parts.ts';
+import { OPTION_IDS, ROW_IDS, type GivenItem, type GivenOption } from './item-values.ts';
 
 /** The kinds of questions of other tools, by the types of items. */
 const KINDS: Readonly<Record<ItemType, QuestionKind>> = {
@@ -22,7 +22,14 @@ export function questionOf(part: FormPart, language: Language): Question {
   const { type, key, points } = part;
   return {
     ...BLANK,
-    ...{ kind: KINDS[type], name: part.code, text: say(part.text), topic: say(part.topic), points, explanation: say(part.explanation) },
+    ...{
+      kind: KINDS[type],
+      name: part.code === codeOfItem(part.id) ? '' : part.code,
+      text: say(part.text),
+      topic: say(part.topic),
+      points,
+      explanation: say(part.explanation),
+    },
     options: optionsOf(part, say),
     rows: part.rows.map(({ id, text }) => ({ text: say(text), right: placeOf(part, key?.rows?.[id]) })),
     right: type === 'trueFalse' ? (key?.shares?.['true'] === 1 ? true : key?.shares?.['false'] === 1 ? false : null) : null,
@@ -67,45 +74,45 @@ export function itemOf(question: Question, language: Language): TakenQuestion {
     item: {
       ...{ type, text: said(question.text), points: question.points, topic: said(question.topic), explanation: said(question.explanation) },
       options: givenOptions(question, said),
-      rows: question.rows.map(({ text }, at) => ({ letter: rowLetter(at), text: said(text) })),
+      rows: question.rows.map(({ text }) => ({ text: said(text) })),
       ...(key !== null && { key }),
     },
     lost: [...(hasFeedback ? (['feedback'] as const) : []), ...(dropsAnswers ? (['answers'] as const) : [])],
   };
 }
 
-function givenOptions(question: Question, said: (text: string) => GivenOption['text']): GivenOption[] {
-  const { kind, options } = question;
-  if (kind !== 'one' && kind !== 'several' && kind !== 'matrix' && kind !== 'ranking') return [];
-  const given = options.map(({ text }, at) => ({ letter: letterAt(at), text: said(text) }));
-  // What is to be ranked is not shown in its right order.
-  return kind === 'ranking' ? given.toSorted((a, b) => compare(options[place(a)]!.text, options[place(b)]!.text)) : given;
-
-  function place({ letter }: { readonly letter: string }): number {
-    return given.findIndex((one) => one.letter === letter);
-  }
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** The right answer of a question; null where it has none. */
-function keyOf({ kind, options, rows, right, numbers }: Question): { readonly key: AnswerKey | null; readonly dropsAnswers: boolean } {
-  const shares = options.flatMap(({ share }, at) => (share === 0 ? [] : [[letterAt(at), share / PERCENT] as const]));
-  const kept = (key: AnswerKey | null, dropsAnswers = false) => ({ key, dropsAnswers });
+function givenOptions({ kind, options }: Question, said: (text: string) => GivenOption['text']): GivenOption[] {
   switch (kind) {
     case 'one':
     case 'several':
-      return kept(shares.length > 0 ? { shares: Object.fromEntries(shares) } : null);
+      return options.map(({ text, share }) => ({ text: said(text), right: share / PERCENT }));
+    case 'matrix':
+      return options.map(({ text }) => ({ text: said(text) }));
+    case 'ranking':
+      // What is to be ranked is not shown in its right order.
+      return byText(options).map(({ text }) => ({ text: said(text) }));
+    default:
+      return [];
+  }
+}
+
+/** Returns what is to be ranked in an order that says nothing of the right one: that of its texts. */
+function byText(options: readonly QuestionOption[]): readonly QuestionOption[] {
+  return options.toSorted((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+}
+
+/** The right answer of a question, where its options do not say it; null where there is none. `dropsAnswers`: further ones have no place. */
+function keyOf({ kind, options, rows, right, numbers }: Question): { readonly key: AnswerKey | null; readonly dropsAnswers: boolean } {
+  const kept = (key: AnswerKey | null, dropsAnswers = false) => ({ key, dropsAnswers });
+  switch (kind) {
     case 'trueFalse':
       return kept(right === null ? null : { shares: { [String(right)]: 1 } });
     case 'matrix': {
-      const keyed = rows.flatMap((row, at) => (row.right === null ? [] : [[rowLetter(at), letterAt(row.right)] as const]));
+      const keyed = rows.flatMap((row, at) => (row.right === null ? [] : [[ROW_IDS[at]!, OPTION_IDS[row.right]!] as const]));
       return kept(keyed.length > 0 ? { rows: Object.fromEntries(keyed) } : null);
     }
     case 'ranking':
-      return kept({ order: options.map((_, at) => letterAt(at)) });
+      return kept({ order: options.map((option) => OPTION_IDS[byText(options).indexOf(option)]!) });
     case 'number': {
       const [whole] = numbers.filter(({ share }) => share === PERCENT);
       if (!whole) return kept(null, numbers.length > 0);
@@ -115,17 +122,11 @@ function keyOf({ kind, options, rows, right, numbers }: Question): { readonly ke
       const texts = options.filter(({ share }) => share === PERCENT).map(({ text }) => text.trim());
       return kept(texts.length > 0 ? { texts } : null, texts.length < options.length);
     }
+    case 'one':
+    case 'several':
     case 'scale':
     case 'date':
     case 'consent':
       return kept(null);
   }
-}
-
-function letterAt(at: number): string {
-  return at < 26 ? String.fromCharCode(97 + at) : `o${at + 1}`;
-}
-
-function rowLetter(at: number): string {
-  return `r${at + 1}`;
 }

@@ -41,8 +41,8 @@ export function itemValues(
   cleared: '' | null,
 ): Result<Readonly<Record<string, FieldValue | undefined>>, ItemFault> {
   const type = given.type ?? before?.type ?? 'choice';
-  const options = given.options && named(given.options, before?.options.map(({ id }) => id) ?? [], LETTERS);
-  const rows = given.rows && named(given.rows, before?.rows.map(({ id }) => id) ?? [], ROWS);
+  const options = given.options && named(given.options, before?.options.map(({ id }) => id) ?? [], OPTION_IDS);
+  const rows = given.rows && named(given.rows, before?.rows.map(({ id }) => id) ?? [], ROW_IDS);
   for (const list of [options, rows]) if (list && new Set(list.map(({ id }) => id)).size < list.length) return refuse('form.optionTwice');
   const optionIds = Object.keys(FIXED_OPTIONS[type] ?? {});
   const standing = optionIds.length > 0 ? optionIds : (options ?? before?.options ?? []).map(({ id }) => id);
@@ -64,10 +64,10 @@ export function itemValues(
   });
 }
 
-const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
-const ROWS = Array.from({ length: 100 }, (_, at) => `r${at + 1}`);
-/** Beyond the alphabet. */
-const MORE = Array.from({ length: 100 }, (_, at) => `o${at + 1}`);
+/** The ids of options that name none, in their order: letters, then what follows the alphabet. */
+export const OPTION_IDS: readonly string[] = [...'abcdefghijklmnopqrstuvwxyz', ...Array.from({ length: 100 }, (_, at) => `o${at + 1}`)];
+/** The ids of rows that name none. */
+export const ROW_IDS: readonly string[] = Array.from({ length: 100 }, (_, at) => `r${at + 1}`);
 
 interface NamedOption extends GivenOption {
   readonly id: string;
@@ -76,7 +76,7 @@ interface NamedOption extends GivenOption {
 /** Options with ids: those that name no letter get the first ones that neither they nor the ones before had, so that an old answer never means a new option. */
 function named(given: readonly GivenOption[], before: readonly string[], ids: readonly string[]): NamedOption[] {
   const used = new Set([...before, ...given.flatMap(({ letter }) => letter ?? [])]);
-  const free = [...ids, ...MORE].filter((id) => !used.has(id));
+  const free = ids.filter((id) => !used.has(id));
   return given.map((option) => ({ ...option, id: option.letter ?? free.shift()! }));
 }
 

@@ -1,5 +1,6 @@
 import { SCALE } from '../evaluation/answer-codec.ts';
 import type { FormItem, Questionnaire } from '../evaluation/answers.ts';
+import { FIXED_OPTIONS } from '../form/fixed-options.ts';
 import { toHex } from '../../kernel/hex.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { Hasher } from '../../kernel/ports.ts';
@@ -71,7 +72,9 @@ export function blankForm(
 
 function bubblesOf(item: FormItem, inWords: (text: LocalisedText) => PaperText): Bubble[] {
   if (item.type === 'scale') return SCALE.map((mark) => ({ mark }));
-  return Object.entries(item.options).map(([mark, text]) => ({ mark, said: inWords(text) }));
+  // Options that are always the same have ids that nobody reads: their words alone say them.
+  const isLettered = FIXED_OPTIONS[item.type] === undefined;
+  return Object.entries(item.options).map(([letter, text]) => ({ mark: isLettered ? letter : '', said: inWords(text) }));
 }
 
 /**

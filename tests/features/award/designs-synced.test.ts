@@ -1,35 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestEngine, type TestEngine } from '../../support/laptops/engine.ts';
-import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
-import type { Role } from '../../../shared/features/sync/reading.ts';
+import { expect, it } from 'vitest';
+import { laptopsOfRepository } from '../../support/laptops/laptops-of-repository.ts';
 import { pngOf } from '../../support/papers/pictures.ts';
 
 /** The design of an institution on the laptops of a repository: who keeps it, who prints in it, and who has not got it. */
 
-const root = mkdtempSync(path.join(tmpdir(), 'itinera-designs-synced-'));
-let server: TestRepository;
-const opened: TestEngine[] = [];
-
-beforeAll(async () => {
-  server = await startRepository({ library: false });
-});
-afterAll(async () => {
-  for (const engine of opened) await engine.close();
-  await server.stop();
-  rmSync(root, { recursive: true, force: true });
-});
-
-async function laptop(name: string, role: Role, scope: string): Promise<TestEngine> {
-  const engine = await openTestEngine(path.join(root, name));
-  opened.push(engine);
-  await engine.call('settings.set', { name });
-  await engine.call('sync.enrol', { url: server.url, code: await server.invite(role, scope), name });
-  await engine.call('sync.run', {});
-  return engine;
-}
+const { folder: root, enrolled: laptop } = laptopsOfRepository('itinera-designs-synced-');
 
 interface Designs {
   readonly designs: readonly { readonly id: string }[];

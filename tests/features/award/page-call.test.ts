@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { nobleHasher, nobleVerifier } from '../../../renderer/verification/noble-ports.ts';
 import { judgeOnPage, readPageData } from '../../../shared/features/award/award-page.ts';
-import { openTestEngine, type TestEngine } from '../../support/laptops/engine.ts';
-import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
+import type { TestEngine } from '../../support/laptops/engine.ts';
+import { laptopsOfRepository } from '../../support/laptops/laptops-of-repository.ts';
 
 /** The page that verifies certificates, as a laptop writes it. */
 
@@ -15,32 +14,8 @@ interface Listed {
   readonly token: string;
 }
 
-const root = mkdtempSync(path.join(tmpdir(), 'itinera-award-page-'));
-let server: TestRepository;
-const opened: TestEngine[] = [];
-
-beforeAll(async () => {
-  server = await startRepository({ library: false });
-});
-afterAll(async () => {
-  for (const engine of opened) await engine.close();
-  await server.stop();
-  rmSync(root, { recursive: true, force: true });
-});
-
-async function laptop(name: string): Promise<TestEngine> {
-  const engine = await openTestEngine(path.join(root, name));
-  opened.push(engine);
-  await engine.call('settings.set', { name });
-  return engine;
-}
-
-async function enrolled(name: string): Promise<TestEngine> {
-  const engine = await laptop(name);
-  await engine.call('sync.enrol', { url: server.url, code: await server.invite('trainer', 'all'), name });
-  await engine.call('sync.run', {});
-  return engine;
-}
+const { folder: root, opened, server, alone: laptop, enrolled: enrolledAs } = laptopsOfRepository('itinera-award-page-');
+const enrolled = (name: string) => enrolledAs(name, 'trainer');
 
 /** Two people with a certificate each, by hand; their tokens as this laptop signs them. */
 async function issued(engine: TestEngine): Promise<readonly Listed[]> {
@@ -75,7 +50,7 @@ it('knows every laptop of the repository and what was revoked on another one, an
   expect(page.judged(revoked!.token)).toMatchObject({ is: 'revoked', claims: { number: revoked!.number } });
   for (const name of ['Awa', 'Binta', 'SARR', 'KONÉ', 'erreur', 'Atelier']) expect(page.text).not.toContain(name);
   // Where nobody says who issues, it is the repository.
-  expect((await pageOf(binta)).data.repository).toBe(new URL(server.url).host);
+  expect((await pageOf(binta)).data.repository).toBe(new URL(server().url).host);
 });
 
 it('knows nothing of another repository, and speaks of no day after the last sync', async () => {
@@ -95,7 +70,7 @@ it('believes no signature of a laptop that was turned out', async () => {
   await admin.call('sync.run', {});
   expect((await pageOf(admin)).judged(one!.token)).toMatchObject({ is: 'valid' });
   const { replica } = await lost.call<{ replica: string }>('sync.status');
-  await server.registry.revoke(replica, Date.now());
+  await server().registry.revoke(replica, Date.now());
   await admin.call('sync.run', {});
   expect((await pageOf(admin)).judged(one!.token)).toEqual({ is: 'issuerUnknown' });
   // Its record is here all the same.

@@ -1,14 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestEngine, type TestEngine } from '../../support/laptops/engine.ts';
-import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
+import { beforeAll, expect, it } from 'vitest';
+import type { TestEngine } from '../../support/laptops/engine.ts';
+import { laptopsOfRepository } from '../../support/laptops/laptops-of-repository.ts';
 
 /** The four questionnaires that come with the program from end to end: that of countries is sent in a language, filled in where there is no network, and compiled; late answers are marked. */
 
-const folder = mkdtempSync(path.join(tmpdir(), 'itinera-countries-'));
-let server: TestRepository;
+const laptops = laptopsOfRepository('itinera-countries-');
 let engine: TestEngine;
 let other: TestEngine;
 let activityId: string;
@@ -24,7 +22,7 @@ interface Table {
   readonly totals: object;
 }
 const table = (on = engine, more = {}) => on.call<Table>('evaluation.perCountry', { activityId, formId: 'q247', ...more });
-const file = (name: string) => path.join(folder, name);
+const file = (name: string) => path.join(laptops.folder, name);
 const codeOf = async (call: string, args: object) => {
   const answer = await engine.try(call, args);
   return answer.ok ? '' : answer.error.code;
@@ -44,25 +42,12 @@ function fill(name: string, answers: Readonly<Record<string, string>>, day = '')
 }
 
 beforeAll(async () => {
-  server = await startRepository({ library: false });
-  const laptop = async (name: string) => {
-    const one = await openTestEngine(path.join(folder, name));
-    await one.call('sync.enrol', { url: server.url, code: await server.invite('trainer', 'all'), name });
-    await one.call('sync.run', {});
-    return one;
-  };
-  engine = await laptop('Awa');
-  other = await laptop('Bia');
+  engine = await laptops.enrolled('Awa', 'trainer');
+  other = await laptops.enrolled('Bia', 'trainer');
   const plan = { title: 'Réseau 24/7', start: '2021-05-10', end: '2021-05-12', countries: ['SN', 'CV', 'GW', 'ML'] };
   activityId = (await engine.call<{ id: string }>('activity.create', plan)).id;
   await engine.call('sync.run', {});
   await other.call('sync.run', {});
-});
-afterAll(async () => {
-  await engine.close();
-  await other.close();
-  await server.stop();
-  rmSync(folder, { recursive: true });
 });
 
 it('of countries is empty at first, and names every country of the workshop', async () => {
@@ -138,6 +123,26 @@ it('is typed in on another laptop, comes by sync, and is late after the last day
   expect(await table(other)).toEqual(compiled);
   expect((await table(engine, { deadline: '2021-05-12' })).totals).toMatchObject({ late: 0 });
   expect((await table(engine, { deadline: '2021-05-03' })).totals).toMatchObject({ late: 3 });
+});
+
+it('says what was answered of two in the words of the language in which it is sent, and reads it back', async () => {
+  const clara = await laptops.enrolled('Clara', 'curriculum');
+  const made = (call: string, args: object) => clara.call<{ id: string; code: string }>(call, args);
+  const { id: formId } = await made('form.create', { kind: 'preEvent', title: { fr: 'Points de contact' }, space: 'library' });
+  const signed = await made('form.addItem', { formId, type: 'trueFalse', text: { fr: 'La Convention est signée' } });
+  const asked = await made('form.addItem', { formId, type: 'consent', text: { fr: 'Publier ces réponses' } });
+  await clara.call('sync.run', {});
+  await engine.call('sync.run', {});
+  await engine.call('evaluation.enter', { activityId, formId, country: 'ML', answers: { [signed.code]: 'faux', [asked.code]: 'oui' } });
+  const sent = { activityId, formId, country: 'ML', language: 'fr', path: file('ml.csv'), format: 'csv' };
+  await engine.call('evaluation.exportCountry', sent);
+  const text = readFileSync(file('ml.csv'), 'utf8');
+  expect(text).toContain('La Convention est signée;Faux;"Vrai; Faux"');
+  expect(text).toContain('Publier ces réponses;J’accepte;');
+  for (const word of ['true', 'false', 'yes']) expect(text).not.toContain(word);
+  expect(await engine.call('evaluation.importCountry', { activityId, formId, path: file('ml.csv'), apply: true })).toMatchObject({
+    ...{ does: 'same', rejected: [], answers: { [signed.code]: 'false', [asked.code]: 'yes' } },
+  });
 });
 
 it('refuses what is of no country, of another one, or no such form, and keeps nothing', async () => {

@@ -64,6 +64,10 @@ it('what somebody types is read in the ways in which people write it', () => {
   expect(parsed('number', '-0,50')).toEqual({ answer: '-0.5' });
   for (const word of ['Vrai', 'verdadero', 'VERDADEIRO', 'true', 'V']) expect(parsed('trueFalse', word)).toEqual({ answer: 'true' });
   for (const word of ['Não', 'non', 'no']) expect(parsed('consent', word)).toEqual({ answer: 'no' });
+  // As a sheet or a file has it printed, in whatever language.
+  for (const type of ['trueFalse', 'consent'] as const)
+    for (const [option, texts] of Object.entries(FIXED_OPTIONS[type]!))
+      for (const text of Object.values(texts)) expect(parsed(type, ` ${text.toUpperCase()}`)).toEqual({ answer: option });
   for (const type of ITEM_TYPES) expect(parsed(type, ' ')).toEqual({ answer: '' });
 });
 

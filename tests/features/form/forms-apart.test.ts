@@ -1,34 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Role } from '../../../shared/features/sync/reading.ts';
-import { openTestEngine, type TestEngine } from '../../support/laptops/engine.ts';
-import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
+import { expect, it } from 'vitest';
+import type { TestEngine } from '../../support/laptops/engine.ts';
+import { laptopsOfRepository } from '../../support/laptops/laptops-of-repository.ts';
 
 /** Questionnaires on the laptops of a repository: who writes which, and what a workshop asks where two laptops begin with it apart. */
 
-const root = mkdtempSync(path.join(tmpdir(), 'itinera-forms-apart-'));
-let server: TestRepository;
-const opened: TestEngine[] = [];
-
-beforeAll(async () => {
-  server = await startRepository({ library: false });
-});
-afterAll(async () => {
-  for (const engine of opened) await engine.close();
-  await server.stop();
-  rmSync(root, { recursive: true, force: true });
-});
-
-async function laptop(name: string, role: Role): Promise<TestEngine> {
-  const engine = await openTestEngine(path.join(root, name));
-  opened.push(engine);
-  await engine.call('settings.set', { name });
-  await engine.call('sync.enrol', { url: server.url, code: await server.invite(role, 'all'), name });
-  await engine.call('sync.run', {});
-  return engine;
-}
+const { enrolled: laptop, opened } = laptopsOfRepository('itinera-forms-apart-');
 
 const made = (engine: TestEngine, call: string, args: object) => engine.call<{ id: string; code: string }>(call, args);
 const sync = async (...engines: TestEngine[]) => {

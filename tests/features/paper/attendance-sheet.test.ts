@@ -1,3 +1,4 @@
+import { FIXED_OPTIONS } from '../../../shared/features/form/fixed-options.ts';
 import { describe, expect, it } from 'vitest';
 import { attendanceSheet, sheetCode, type SignedWorkshop } from '../../../shared/features/paper/attendance-sheet.ts';
 import { blankForm, blankFormCodes } from '../../../shared/features/paper/blank-form.ts';
@@ -108,6 +109,31 @@ describe('the code of a page', () => {
       expect(code).toMatch(/^ITINERA1F:0192F0C123457ABC8DEF0123456789AB:0192F0C1000070008000000000000001:12:[0-9A-F]{8}$/);
       expect(qrModules(code).length).toBe(33);
     }
+  });
+
+  it('of an empty sheet has letters beside what people wrote, and the words alone beside what is always the same', () => {
+    const options = { a: { fr: 'Un' }, b: { fr: 'Deux' } };
+    const items = [
+      { id: 'Q1', type: 'choice', text: { fr: 'Lequel ?' }, options },
+      { id: 'Q2', type: 'trueFalse', text: { fr: 'Est-ce vrai ?' }, options: FIXED_OPTIONS.trueFalse! },
+      { id: 'Q3', type: 'consent', text: { fr: 'Écrire ?' }, options: FIXED_OPTIONS.consent! },
+    ] as const;
+    const form = { id: person(1).id, key: {}, title: { fr: 'Test' }, kind: 'prepost', anonymous: false, items } as const;
+    const { items: printed } = blankForm(form, { title: () => 'Atelier', lead: '' }, [words('fr')]);
+    expect(printed.map(({ bubbles }) => bubbles.map(({ mark, said }) => [mark, said?.[0]]))).toEqual([
+      [
+        ['a', 'Un'],
+        ['b', 'Deux'],
+      ],
+      [
+        ['', 'Vrai'],
+        ['', 'Faux'],
+      ],
+      [
+        ['', 'J’accepte'],
+        ['', 'Je n’accepte pas'],
+      ],
+    ]);
   });
 
   it('has so few modules that each is half a millimetre wide on paper', () => {

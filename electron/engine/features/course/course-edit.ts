@@ -1,12 +1,12 @@
 import type { ParsedArgsOf } from '../../../../shared/contract/call.ts';
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { courseEditContract } from '../../../../shared/features/course/edit-contract.ts';
-import type { SessionPlace } from '../../../../shared/features/course/rules.ts';
+import { placesBehind, type SessionPlace } from '../../../../shared/features/course/rules.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { keyBetween } from '../../../../shared/kernel/order.ts';
+import { keyBehind } from '../../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { course, courseModule, session } from '../../../../shared/model/course.ts';
-import { formWrites, withoutEmpty, writesOf } from '../../../../shared/model/field-writes.ts';
+import { clearedTexts, formWrites, withoutEmpty, writesOf } from '../../../../shared/model/field-writes.ts';
 import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { institutionSpace, LIBRARY } from '../../../../shared/model/spaces.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
@@ -76,9 +76,9 @@ export function courseEditHandlers(context: EngineContext): Handlers<typeof cour
       if (!found) return refuse('course.unknown');
       const { id: parent, space } = found.summary;
       const key = keyBehind(childrenOf(reader, 'module', parent), after);
-      if (!key.ok) return key;
+      if (key === null) return refuse('course.partUnknown');
       const id = newRecordId(space, random, hasher);
-      store.commit([{ space, writes: writesOf(courseModule, id, { ...recorded(said), placement: [parent, key.value] }) }]);
+      store.commit([{ space, writes: writesOf(courseModule, id, { ...recorded(said), placement: [parent, key] }) }]);
       return ok({ id });
     },
 
@@ -91,11 +91,11 @@ export function courseEditHandlers(context: EngineContext): Handlers<typeof cour
         if (named.summary.id !== module.value.parent) return refuse('course.moduleElsewhere');
       }
       const key = keyBehind(childrenOf(reader, 'session', moduleId), after);
-      if (!key.ok) return key;
+      if (key === null) return refuse('course.partUnknown');
       const { space } = module.value;
       const id = newRecordId(space, random, hasher);
-      const placement = [moduleId, key.value];
-      const laid = layouts ?? layoutsBehind(reader, module.value, key.value);
+      const placement = [moduleId, key];
+      const laid = layouts ?? layoutsBehind(reader, module.value, key);
       store.commit([{ space, writes: writesOf(session, id, { ...recorded(said), layouts: laid, placement }) }]);
       return ok({ id });
     },
@@ -126,8 +126,8 @@ function partHandlers({ store }: EngineContext): Pick<Handlers<typeof courseEdit
       const type = part.type === 'session' ? 'session' : 'module';
       const siblings = childrenOf(reader, type, target.value).filter((other) => other.id !== id);
       const key = keyBehind(siblings, after);
-      if (!key.ok) return key;
-      const writes = formWrites(PARTS[type], id, { placement: [target.value, key.value] }, seen);
+      if (key === null) return refuse('course.partUnknown');
+      const writes = formWrites(PARTS[type], id, { placement: [target.value, key] }, seen);
       store.commit([{ space: part.space, writes }]);
       return ok({ id });
     },
@@ -163,14 +163,7 @@ function targetOf(
   return module.value.parent === courseOf(reader, part) ? ok(moduleId) : refuse('course.moduleElsewhere');
 }
 
-/** The key of a place among siblings, removed ones included, so that what comes back stands where it stood. Refuses `course.partUnknown` where `after` is none of them. */
-function keyBehind(siblings: readonly Part[], after: Id | null | undefined): Result<string, 'course.partUnknown'> {
-  const place = after === undefined ? siblings.length : after === null ? 0 : siblings.findIndex(({ id }) => id === after) + 1;
-  if (after !== undefined && after !== null && place === 0) return refuse('course.partUnknown');
-  return ok(keyBetween(siblings[place - 1]?.key ?? null, siblings[place]?.key ?? null));
-}
-
-/** Where a new session stands in each length of its course: with the session before it, else at the beginning. */
+/** Where a new session stands in each length of its course, by the sessions before it. */
 function layoutsBehind(reader: Reader, module: Part, key: string): Record<string, SessionPlace> {
   const found = findCourse(reader, module.parent!);
   if (!found) return {};
@@ -181,13 +174,7 @@ function layoutsBehind(reader: Reader, module: Part, key: string): Record<string
     const place = modules.indexOf(moduleId);
     return place < own || (place === own && keys.get(id)! < key);
   });
-  const lengths = new Set([found.days, ...found.variants]);
-  return Object.fromEntries(
-    [...lengths].map((days) => [
-      days,
-      before.findLast(({ layouts }) => layouts[days] !== undefined)?.layouts[days] ?? { day: 1, half: 'AM' },
-    ]),
-  );
+  return placesBehind(found, before);
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -198,13 +185,9 @@ function recorded(values: Values): Record<string, FieldValue> {
   return Object.fromEntries(texts) as Record<string, FieldValue>;
 }
 
-/** Returns the values of a form, in which an emptied text is none: a language of which nothing is said is missing, not empty. */
-export function cleared(values: Values): Record<string, FieldValue | undefined> {
-  const emptied = (value: unknown): unknown => (value === '' ? null : value);
-  const written = Object.entries(values).map(([name, value]) => [
-    name,
-    isTexts(value) ? Object.fromEntries(Object.entries(value).map(([key, text]) => [key, emptied(text)])) : emptied(value),
-  ]);
+/** Returns the values of a form, in which an emptied text is none. */
+function cleared(values: Values): Record<string, FieldValue | undefined> {
+  const written = Object.entries(values).map(([name, value]) => [name, isTexts(value) ? clearedTexts(value) : value === '' ? null : value]);
   return Object.fromEntries(written) as Record<string, FieldValue | undefined>;
 }
 

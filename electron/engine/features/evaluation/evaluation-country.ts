@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { countryContract } from '../../../../shared/features/evaluation/country-contract.ts';
 import { planEntry } from '../../../../shared/features/evaluation/entry.ts';
+import { FIXED_OPTIONS } from '../../../../shared/features/form/fixed-options.ts';
 import { perCountry, readCountryFile } from '../../../../shared/features/evaluation/per-country.ts';
 import { contentOf } from '../../../../shared/features/evaluation/sheet-batch.ts';
 import { effectiveSheets, type EffectiveSheet } from '../../../../shared/features/evaluation/sheets.ts';
@@ -52,16 +53,23 @@ export function countryHandlers(context: EngineContext): Handlers<typeof country
       call.progress({ label: 'people.writing', done: 0, total: 1, unit: 'items' });
       const say = (key: string): string => context.translate(language, `evaluation:country.${key}`);
       const given = countrySheet(context, found.value, country)?.answers ?? {};
-      const choices = (options: FormInWorkshop['items'][number]['options'] | undefined): string =>
+      type Item = FormInWorkshop['items'][number];
+      // Options that are always the same are said by their words, which are read back: their ids are in no language.
+      const choices = (type: Item['type'], options: Item['options'] | undefined): string =>
         Object.entries(options ?? {})
-          .map(([letter, text]) => `${letter}: ${textIn(text, language)}`)
+          .map(([letter, text]) => (FIXED_OPTIONS[type] ? '' : `${letter}: `) + textIn(text, language))
           .join('; ');
+      const answered = ({ id, type }: Item): string => {
+        const answer = given[id] ?? '';
+        const fixed = FIXED_OPTIONS[type]?.[answer];
+        return fixed ? textIn(fixed, language) : answer;
+      };
       const rows = [
         ['', say('country'), countryName(country, language), ''],
         ['', say('day'), '', ''],
-        ...found.value.items.map(({ id, text, options, rows: lines }) => [
-          ...[id, textIn(text, language), given[id] ?? ''],
-          [choices(lines), choices(options)].filter((one) => one !== '').join(' / '),
+        ...found.value.items.map((item) => [
+          ...[item.id, textIn(item.text, language), answered(item)],
+          [choices(item.type, item.rows), choices(item.type, item.options)].filter((one) => one !== '').join(' / '),
         ]),
       ];
       const headings = [say('number'), say('question'), say('answer'), say('choices')];

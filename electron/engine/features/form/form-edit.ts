@@ -3,10 +3,10 @@ import type { formContract } from '../../../../shared/features/form/contract.ts'
 import { codeOfItem, type FormPart } from '../../../../shared/features/form/form-parts.ts';
 import { itemValues } from '../../../../shared/features/form/item-values.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { keyBetween } from '../../../../shared/kernel/order.ts';
+import { keyBehind } from '../../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { form, formItem } from '../../../../shared/model/evaluation.ts';
-import { formWrites, writesOf, type ValuesOf } from '../../../../shared/model/field-writes.ts';
+import { clearedTexts, formWrites, withoutEmpty, writesOf, type ValuesOf } from '../../../../shared/model/field-writes.ts';
 import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { institutionSpace, LIBRARY } from '../../../../shared/model/spaces.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
@@ -34,7 +34,7 @@ export function formEditHandlers(context: EngineContext): Pick<Handlers<typeof f
       const { passMark, draws, code, ...rest } = said;
       const values = {
         ...rest,
-        title: withoutBlank(title),
+        title: withoutEmpty(title),
         ...(code && { code }),
         ...(passMark !== null && { passMark }),
         ...(draws?.length && { draws }),
@@ -47,7 +47,11 @@ export function formEditHandlers(context: EngineContext): Pick<Handlers<typeof f
       const found = findForm(context, idOrCode);
       if (!found?.live) return refuse('form.unknown');
       const { id, space } = found;
-      const values = { ...said, ...(title && { title: cleared(title) }), ...(code !== undefined && { code: code === '' ? null : code }) };
+      const values = {
+        ...said,
+        ...(title && { title: clearedTexts(title) }),
+        ...(code !== undefined && { code: code === '' ? null : code }),
+      };
       store.commit([{ space, writes: formWrites(form, id, values, seen) }]);
       return ok({ id });
     },
@@ -130,24 +134,13 @@ function foundItem(context: EngineContext, id: Id): Result<FoundItem, 'form.item
   return found && part ? ok({ form: found, part }) : refuse('form.itemUnknown');
 }
 
-/** The key of a place among items, removed ones included, so that what comes back stands where it stood. Refuses `form.itemUnknown` where `after` is none of them. */
+/** The key of a place among items. Refuses `form.itemUnknown` where `after` is none of them. */
 function placeBehind(parts: readonly FormPart[], after: Id | null | undefined): Result<string, 'form.itemUnknown'> {
-  const place = after === undefined ? parts.length : after === null ? 0 : parts.findIndex(({ id }) => id === after) + 1;
-  if (after !== undefined && after !== null && place === 0) return refuse('form.itemUnknown');
-  return ok(keyBetween(parts[place - 1]?.place ?? null, parts[place]?.place ?? null));
-}
-
-type GivenTexts = Readonly<Record<string, string | undefined>>;
-
-function withoutBlank(texts: GivenTexts): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).flatMap(([language, text]) => (text ? [[language, text]] : [])));
-}
-
-/** An emptied text is none: a language of which nothing is said is missing, not empty. */
-function cleared(texts: GivenTexts): Record<string, string | null> {
-  return Object.fromEntries(
-    Object.entries(texts).flatMap(([language, text]) => (text === undefined ? [] : [[language, text === '' ? null : text]])),
+  const key = keyBehind(
+    parts.map(({ id, place }) => ({ id, key: place })),
+    after,
   );
+  return key === null ? refuse('form.itemUnknown') : ok(key);
 }
 
 /** The values of a new record without those that say nothing. */

@@ -1,6 +1,6 @@
 import type { UsbRefusal } from '../../../../shared/features/sync/refusals.ts';
 import path from 'node:path';
-import type { CallContext } from '../../../../shared/contract/rpc.ts';
+import { storageRefusal, type CallContext } from '../../../../shared/contract/rpc.ts';
 import { mayReadSpace, type WorkshopFacts } from '../../../../shared/features/sync/reading.ts';
 import { fromHex } from '../../../../shared/kernel/hex.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
@@ -24,7 +24,7 @@ import type { SyncPorts } from '../context.ts';
 import { recordRead, readBundles, type ReadBundle } from './history.ts';
 import { peerOf } from './prepare.ts';
 import { BundleFault, withBundle, type Body, type SignedBundle } from './read.ts';
-import { isOfFullDisk, takeFiles, type TakenFiles } from './take-files.ts';
+import { takeFiles, type TakenFiles } from './take-files.ts';
 import { adoptRepository, verifySender, certificateBy, keepUnvouchedKey, repositoryHere, type Sender } from './trust.ts';
 
 /** The counts of what was taken from a bundle. */
@@ -83,7 +83,7 @@ function note({ settings }: SyncPorts, entry: ReadBundle, isHere: boolean): void
   try {
     recordRead(settings, entry);
   } catch (error) {
-    if (!isHere || !isOfFullDisk(error)) throw error;
+    if (!isHere || storageRefusal(error)?.code !== 'storage.full') throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { CallContext } from '../../../../shared/contract/rpc.ts';
+import { storageRefusal, type CallContext } from '../../../../shared/contract/rpc.ts';
 import { BUNDLE_CAPS, readFileSegment, SEGMENT, type Manifest } from '../../../../shared/sync/bundle.ts';
 import type { FileLink } from '../../files/file-link.ts';
 import { filesMissing, type NamedFile } from '../../files/needs.ts';
@@ -90,15 +90,7 @@ function reasonOf(error: unknown, call: CallContext): string {
   if (error instanceof BundleFault) return error.refusal.code;
   if (call.signal.aborted) return 'job.cancelled';
   if (error instanceof ReadFault) return 'usb.gone';
-  if (isOfFullDisk(error)) return 'storage.full';
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return 'storage.readOnly';
-  if (code === 'EIO') return 'storage.unreadable';
+  const fault = storageRefusal(error);
+  if (fault) return fault.code;
   throw error;
-}
-
-/** Whether something failed because the disk is full, for a file or for the store. */
-export function isOfFullDisk(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL';
 }

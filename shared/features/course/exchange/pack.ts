@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { fromHex, toHex } from '../../../kernel/hex.ts';
 import type { Hasher, Signer, Verifier } from '../../../kernel/ports.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
-import { isReadable } from '../../../model/judge.ts';
+import { MODEL_VERSION } from '../../../model/entities.ts';
+import { judgeValue } from '../../../model/judge.ts';
 import * as value from '../../../model/values.ts';
 import { AUDIENCES, MATERIAL_KINDS } from '../../../model/vocabularies.ts';
 import { asFieldValue, equalBytes } from '../../../sync/canonical.ts';
 import { decodeCertificate } from '../../../sync/certificate.ts';
+import { DELETED } from '../../../sync/merge.ts';
 import { replicaIdOf } from '../../../sync/change-set.ts';
 import type { FieldValue } from '../../../sync/types.ts';
 
@@ -146,7 +148,9 @@ function isCourse({ parts, materials }: PackManifest, files: ReadonlyMap<string,
     if (inside === null ? at > 0 || parent !== undefined : parent === undefined || types.get(parent) !== inside) return false;
     return Object.entries(one.values).every(([register, said]) => {
       const known = asFieldValue(said);
-      return known !== undefined && known !== null && isReadable(one.type, register, known as FieldValue);
+      // Of the course alone: nothing that says of a record that it is gone, and no value in a form that is none of its field's.
+      const isOfField = register !== DELETED && known !== undefined && known !== null;
+      return isOfField && judgeValue(one.type, register, { form: 'plain', value: known as FieldValue }, MODEL_VERSION) === null;
     });
   });
   return stand && materials.every(({ versions }) => versions.every(({ path }) => files.has(path)));

@@ -159,6 +159,9 @@ it('is refused where somebody signed what makes no course', async () => {
   expect(await signed([first, ...rest.slice(1)])).toBe('exchange.packMalformed');
   expect(await signed([{ ...first, values: { ...first.values, days: 'many' } }, ...rest])).toBe('exchange.packMalformed');
   expect(await signed([{ ...first, values: { ...first.values, 'title@en': 'x'.repeat(30_000) } }, ...rest])).toBe('exchange.packMalformed');
+  // Nothing in it says that a part is gone, nor anything in a language where its field has none.
+  expect(await signed([{ ...first, values: { ...first.values, _deleted: true } }, ...rest])).toBe('exchange.packMalformed');
+  expect(await signed([{ ...first, values: { ...first.values, 'days@en': 2 } }, ...rest])).toBe('exchange.packMalformed');
   expect(await signed([first, ...rest], { version: 2 })).toBe('exchange.packNewer');
   expect(
     await signed([first, ...rest], {
