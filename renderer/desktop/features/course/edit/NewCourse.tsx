@@ -5,6 +5,7 @@ import { LANGUAGE_NAMES } from '../../../../../shared/kernel/formats.ts';
 import { LANGUAGES, type Language } from '../../../../../shared/kernel/text.ts';
 import { course as courseEntity } from '../../../../../shared/model/course.ts';
 import { labelKey } from '../../../../../shared/model/entity.ts';
+import { institutionSpace, LIBRARY } from '../../../../../shared/model/spaces.ts';
 import { LEVELS, type Level } from '../../../../../shared/model/vocabularies.ts';
 import { Dialog } from '../../../../ui/dialog/Dialog.tsx';
 import { DialogFoot } from '../../../../ui/dialog/DialogFoot.tsx';
@@ -132,5 +133,5 @@ function useOwners(): (space: string) => string {
   const ownerName = useOwnerName();
   const institutions = useRead('institution.list', {}).data ?? [];
   return (space) =>
-    ownerName(institutions.find(({ id }) => space === `institution/${id}`) ?? (space === 'library' ? null : { id: '', name: '' }));
+    ownerName(institutions.find(({ id }) => space === institutionSpace(id)) ?? (space === LIBRARY ? null : { id: '', name: '' }));
 }
