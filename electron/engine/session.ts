@@ -43,6 +43,7 @@ import { formHandlers } from './features/form/forms.ts';
 import { institutionHandlers } from './features/institution.ts';
 import { courseHandlers } from './features/library/course.ts';
 import { materialHandlers } from './features/library/material.ts';
+import { referenceHandlers } from './features/library/references.ts';
 import { historyHandlers } from './features/people/people-history.ts';
 import { peopleHandlers } from './features/people/people.ts';
 import { reportHandlers } from './features/report/report.ts';
@@ -271,6 +272,7 @@ function handlersOf(
       async () => (await import('./features/paper/papers.ts')).paperHandlers(context),
     ),
     ...materialHandlers(context),
+    ...referenceHandlers(context),
     ...storeHandlers(context, store, signer, restore),
     ...sync.handlers,
     ...lan.handlers,

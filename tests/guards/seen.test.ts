@@ -49,6 +49,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'people.unlink': 'takes back what was said of two records',
   'evaluation.choose': 'names the sheets that it passes over, and these are written once',
   'people.exportList': 'writes a file',
+  'material.printTemplate': 'writes a file',
   'people.template': 'writes a file',
   'people.restore': 'only takes removals back, and writes no field',
   'attendance.bringBack': 'only takes removals back, and writes no field',
