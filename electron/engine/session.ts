@@ -5,6 +5,7 @@ import { dispatcher, lateHandlers, served, type Dispatcher, type Handlers } from
 import type { AskShell } from '../../shared/contract/shell-port.ts';
 import type { exchangeContract } from '../../shared/features/course/exchange/contract.ts';
 import type { formExchangeContract } from '../../shared/features/form/exchange-contract.ts';
+import type { templatePaperContract } from '../../shared/features/material/reference-contract.ts';
 import type { paperContract } from '../../shared/features/paper/contract.ts';
 import { randomId } from '../../shared/kernel/ids.ts';
 import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
@@ -273,6 +274,10 @@ function handlersOf(
     ),
     ...materialHandlers(context),
     ...referenceHandlers(context),
+    ...lateHandlers<Handlers<typeof templatePaperContract>, keyof typeof templatePaperContract>(
+      { 'material.printTemplate': true, 'material.openTemplate': true },
+      async () => (await import('./features/library/printed-templates.ts')).templatePaperHandlers(context),
+    ),
     ...storeHandlers(context, store, signer, restore),
     ...sync.handlers,
     ...lan.handlers,

@@ -18,7 +18,7 @@ import { institutionContract } from '../features/institution/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
 import { materialContract } from '../features/material/contract.ts';
-import { referenceContract } from '../features/material/reference-contract.ts';
+import { referenceContract, templatePaperContract } from '../features/material/reference-contract.ts';
 import { historyContract } from '../features/people/history-contract.ts';
 import { paperContract } from '../features/paper/contract.ts';
 import { peopleContract } from '../features/people/contract.ts';
@@ -54,6 +54,7 @@ export const desktopContract = {
   ...paperContract,
   ...materialContract,
   ...referenceContract,
+  ...templatePaperContract,
   ...syncContract,
   ...usbContract,
   ...lanContract,

@@ -76,6 +76,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'report.exportPeriod': 'writes a file',
   'document.make': 'writes a file',
   'document.open': 'writes a copy, for another program to show',
+  'material.openTemplate': 'writes a file',
   'document.places': 'for who reads photographs of sheets, of which there is no page',
   'material.add': 'creates; a new version is a record of its own',
   'material.copy': 'writes a file',

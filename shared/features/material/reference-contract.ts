@@ -56,10 +56,20 @@ export const referenceContract = {
       }),
     ),
   ),
+};
+
+/** The calls that print templates. */
+export const templatePaperContract = {
   /** Writes a template as PDF, two languages side by side. */
   'material.printTemplate': job(
     z.strictObject({ ...wanted, path: shape.path }),
     z.object({ path: z.string(), pages: z.int(), bytes: z.int(), sha256: z.string() }),
     [...refusals, 'file.notWritable'],
   ),
+  /** Makes the same and opens a copy of it in the user's own program, which prints it; nothing is saved. */
+  'material.openTemplate': job(z.strictObject(wanted), z.object({ pages: z.int() }), [
+    ...refusals,
+    ...['shell.cancelled', 'shell.failed', 'shell.kindNotOpened', 'shell.noAnswer', 'shell.noProgram'],
+    ...['shell.notCopied', 'shell.notHere', 'shell.notOurs'],
+  ] as const),
 };

@@ -112,6 +112,12 @@ describe('templates', () => {
     expect(words.split('Um pagamento.')).toHaveLength(121);
   });
 
+  it('are opened in the program that prints them where there is one, and kept nowhere', async () => {
+    const opened = await engine.try('material.openTemplate', { id: titled('preservation').id, language: 'pt', second: 'fr' });
+    // A terminal opens nothing.
+    expect(opened).toMatchObject({ ok: false, error: { code: 'shell.notHere' } });
+  });
+
   it('are refused in one language, and what is no template', async () => {
     expect(await print(titled('preservation'), { language: 'pt', second: 'pt' })).toBe('document.oneLanguage');
     const [card] = await engine.call<Card[]>('material.cards');

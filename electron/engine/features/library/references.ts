@@ -1,20 +1,16 @@
 import type { ResultOf } from '../../../../shared/contract/call.ts';
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { referenceContract } from '../../../../shared/features/material/reference-contract.ts';
-import { templateForm } from '../../../../shared/features/paper/template-form.ts';
-import { paperWords } from '../../../../shared/features/paper/paper-words.ts';
 import { comparing } from '../../../../shared/kernel/formats.ts';
-import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
 import { LANGUAGES, textIn } from '../../../../shared/kernel/text.ts';
 import { textsOf, titleOf } from '../../../../shared/model/title.ts';
 import type { EngineContext } from '../../context.ts';
-import { setPaper } from '../paper/set-paper.ts';
 import { unreadableIn } from '../unreadable.ts';
-import { writeChosen } from '../written-file.ts';
 import { MATERIAL_COLUMNS, type MaterialRow } from './material-list.ts';
 
 type Card = ResultOf<(typeof referenceContract)['material.cards']>[number];
-type Template = ResultOf<(typeof referenceContract)['material.templates']>[number];
+export type Template = ResultOf<(typeof referenceContract)['material.templates']>[number];
 
 /** Returns the handlers of the calls of cards and of templates, which lie in the library without a file. */
 export function referenceHandlers(context: EngineContext): Handlers<typeof referenceContract> {
@@ -27,22 +23,6 @@ export function referenceHandlers(context: EngineContext): Handlers<typeof refer
     'material.cards': () => ok(byTitle(rowsOf(context, 'card').map(cardOf))),
 
     'material.templates': () => ok(byTitle(templatesOf(context))),
-
-    'material.printTemplate': async ({ id, language, second, country = '', values, path: target }, call) => {
-      const template = templatesOf(context).find((one) => one.id === id);
-      if (!template) return refuse('material.unknown');
-      if (template.parts.length === 0) return refuse('document.empty');
-      if (second === language) return refuse('document.oneLanguage');
-      call.progress({ label: 'document.setting', done: 0, total: 0, unit: 'items' });
-      const words = [paperWords(context, language), paperWords(context, second)] as const;
-      const title = typeof template.title === 'string' ? { [language]: template.title } : template.title;
-      const form = templateForm({ ...template, title }, { country, values }, words);
-      const made = await setPaper(context, { template: 'template-form', given: { form } }, words[0], call.signal);
-      if (!made.ok) return made;
-      if (call.signal.aborted) return refuse('job.cancelled');
-      const written = await writeChosen(target, made.value.bytes);
-      return written.ok ? ok({ ...written.value, pages: made.value.pages }) : written;
-    },
   };
 }
 
@@ -50,8 +30,8 @@ function rowsOf({ store }: EngineContext, kind: 'card' | 'template'): MaterialRo
   return store.reader.all<MaterialRow>(`select ${MATERIAL_COLUMNS} from material where live = 1 and kind = ?`, kind);
 }
 
-/** Templates that are a file have no parts, and are among the materials. */
-function templatesOf(context: EngineContext): Template[] {
+/** Returns the templates that lie here as parts; those that are a file are among the materials. */
+export function templatesOf(context: EngineContext): Template[] {
   return rowsOf(context, 'template').flatMap((row): Template[] => {
     if (row.parts === null) return [];
     const parts = JSON.parse(row.parts) as readonly { id: string; lines: number; text: Template['text']; hint?: Template['text'] }[];

@@ -1,20 +1,17 @@
-import { Anchor, Button, Select } from '@mantine/core';
-import { useState } from 'react';
+import { Anchor, Button } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
-import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
 import { BoxedList, BoxedRow, RowActions, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
-import { JobState } from '../../../ui/JobState.tsx';
-import { Refusal } from '../../../ui/Refusal.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { RecordText, RecordTitle } from '../../../ui/fields/RecordText.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
-import { DownloadIcon } from '../../../ui/theme/icons.tsx';
-import { useJob, useRead, type Answer } from '../../app/engine.ts';
-import { CountrySelect } from '../people/person/CountrySelect.tsx';
+import { useRead, type Answer } from '../../app/engine.ts';
 import classes from './References.module.css';
 
-/** The cards of platforms elsewhere, and the templates that are printed in two languages; nothing where the library has none. */
+const TemplateDialog = lazy(() => import('./TemplateDialog.tsx').then((module) => ({ default: module.TemplateDialog })));
+
+/** The cards of platforms elsewhere, and the templates that are filled in in two languages; nothing where the library has none. */
 export function References() {
   const { t } = useTranslation('material');
   const cards = useRead('material.cards', {}).data ?? [];
@@ -44,7 +41,13 @@ function Card({ card }: { readonly card: Answer<'material.cards'>[number] }) {
   return (
     <li>
       <BoxedRow>
-        <RowWords title={<RecordTitle of={card} />}>
+        <RowWords
+          title={
+            <strong>
+              <RecordTitle of={card} />
+            </strong>
+          }
+        >
           <RowFacts>{[t(`audience.${audience}`), ...spoken.map(format.language)].join(' · ')}</RowFacts>
           <span className={classes.text}>
             <RecordText text={text} />
@@ -67,74 +70,41 @@ function Card({ card }: { readonly card: Answer<'material.cards'>[number] }) {
 function Templates({ templates }: { readonly templates: Answer<'material.templates'> }) {
   const { t } = useTranslation('material');
   const screen = useLanguage();
-  const [first, setFirst] = useState<Language>(screen);
-  const [second, setSecond] = useState<Language>(screen === 'en' ? 'fr' : 'en');
-  const [country, setCountry] = useState<string | null>(null);
-  const printing = useJob('material.printTemplate');
-  const known = (value: string | null): Language | undefined => LANGUAGES.find((one) => one === value);
-  const choices = (other: Language) => LANGUAGES.filter((one) => one !== other).map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
-  const print = async (id: string, name: string): Promise<void> => {
-    const file = await window.shell.chooseSave('pdf', `${name}.pdf`);
-    if (file) await printing.start({ id, language: first, second, ...(country !== null && { country }), path: file.path });
-  };
+  const [open, setOpen] = useState<Answer<'material.templates'>[number]>();
   return (
     <section className={classes.section}>
       <h2 className={classes.heading}>{t('reference.templates')}</h2>
-      <div className={classes.choices}>
-        <Select
-          label={t('reference.first')}
-          data={choices(second)}
-          value={first}
-          onChange={(value) => setFirst(known(value) ?? first)}
-          allowDeselect={false}
-        />
-        <Select
-          label={t('reference.second')}
-          data={choices(first)}
-          value={second}
-          onChange={(value) => setSecond(known(value) ?? second)}
-          allowDeselect={false}
-        />
-        <CountrySelect
-          countries={[]}
-          placeholder={t('reference.anyCountry')}
-          value={country}
-          description={t('reference.country')}
-          onChange={setCountry}
-        />
-      </div>
       <BoxedList label={t('reference.templates')}>
         <Rows of={templates} as="li">
-          {(template) => {
-            const name = textIn(template.title, screen);
-            return (
-              <li>
-                <BoxedRow>
-                  <RowWords title={<RecordTitle of={template} />}>
-                    <span className={classes.text}>
-                      <RecordText text={template.text} />
-                    </span>
-                  </RowWords>
-                  <RowActions>
-                    <Button
-                      variant="default"
-                      size="sm"
-                      leftSection={<DownloadIcon />}
-                      disabled={printing.running}
-                      aria-label={t('reference.printNamed', { title: name })}
-                      onClick={() => void print(template.id, name)}
-                    >
-                      {t('reference.print')}
-                    </Button>
-                  </RowActions>
-                </BoxedRow>
-              </li>
-            );
-          }}
+          {(template) => (
+            <li>
+              <BoxedRow>
+                <RowWords
+                  title={
+                    <strong>
+                      <RecordTitle of={template} />
+                    </strong>
+                  }
+                >
+                  <span className={classes.text}>
+                    <RecordText text={template.text} />
+                  </span>
+                </RowWords>
+                <RowActions>
+                  <Button
+                    variant="default"
+                    aria-label={t('reference.fillNamed', { title: textIn(template.title, screen) })}
+                    onClick={() => setOpen(template)}
+                  >
+                    {t('reference.fill')}
+                  </Button>
+                </RowActions>
+              </BoxedRow>
+            </li>
+          )}
         </Rows>
       </BoxedList>
-      <JobState job={printing} />
-      <Refusal error={printing.refusal} />
+      <Suspense>{open && <TemplateDialog template={open} close={() => setOpen(undefined)} />}</Suspense>
     </section>
   );
 }
