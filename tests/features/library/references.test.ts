@@ -112,6 +112,16 @@ describe('templates', () => {
     expect(words.split('Um pagamento.')).toHaveLength(121);
   });
 
+  it('break a word that is longer than its column, and lose none of its signs', async () => {
+    const account = 'contadecorreio'.repeat(12);
+    const values = { data: { pt: `Da ${account}.`, fr: account } };
+    const made = await print(titled('preservation'), { language: 'pt', second: 'fr', values });
+    if (typeof made === 'string') throw new Error(made);
+    const words = wordsOf(made.target);
+    expect(words).not.toContain(account);
+    expect(words.replaceAll(/[\s\u200B]/gu, '').split(account)).toHaveLength(3);
+  });
+
   it('are opened in the program that prints them where there is one, and kept nowhere', async () => {
     const opened = await engine.try('material.openTemplate', { id: titled('preservation').id, language: 'pt', second: 'fr' });
     // A terminal opens nothing.
