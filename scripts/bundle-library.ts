@@ -15,7 +15,7 @@ import type { ChangeSet, FieldWrite } from '../shared/sync/types.ts';
 import { libraryWrites, readLibrarySources } from './library-sources.ts';
 
 /**
- * `npm run bundle`: writes `resources/library.pack` anew from the courses and questionnaires beside it. What earlier packs held stays in
+ * `npm run bundle`: writes `resources/library.pack` anew from the courses, questionnaires and materials beside it. What earlier packs held stays in
  * it, for laptops and repositories hold it already; only what differs is added, by a publisher whose key is made for this run and not
  * kept. Commit the pack with the sources.
  */
@@ -26,7 +26,7 @@ const PUBLISHER = 'Itinera';
 function differences(store: SqliteStore, resources: string): FieldWrite[] {
   const wanted = libraryWrites(readLibrarySources(resources), nodeHasher);
   const kept = new Set(wanted.map(({ entityType, entityId }) => `${entityType} ${entityId}`));
-  const gone = ['course', 'module', 'session', 'form'].flatMap((type) =>
+  const gone = ['course', 'module', 'session', 'form', 'material'].flatMap((type) =>
     store.reader
       .all<{ id: string }>(`select id from "${type}" where live = 1`)
       .filter(({ id }) => !kept.has(`${type} ${id}`))

@@ -5,10 +5,11 @@ import { z } from 'zod';
 import { derivedId, type Id } from '../shared/kernel/ids.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import type { FieldValue, FieldWrite } from '../shared/sync/types.ts';
-import { FORM_KINDS, LEVELS } from '../shared/model/vocabularies.ts';
+import { LANGUAGES } from '../shared/kernel/text.ts';
+import { AUDIENCES, FORM_KINDS, LEVELS } from '../shared/model/vocabularies.ts';
 
 /**
- * The content that ships with the program, as people write it: `resources/courses/*.json` and `resources/questionnaires/*.json`. Every
+ * The content that ships with the program, as people write it: `*.json` under `resources/courses`, `resources/questionnaires` and `resources/materials`. Every
  * text is there in all four languages. Codes are for ever: ids derive from them, so a corrected text stays the same entity.
  */
 
@@ -67,12 +68,38 @@ const form = z.strictObject({
   key: z.record(z.string(), z.string().regex(/^[a-z]$/)),
 });
 
+const material = z.strictObject({
+  code,
+  kind: z.enum(['card', 'template']),
+  audience: z.enum(AUDIENCES),
+  title: inFourLanguages,
+  text: inFourLanguages,
+  /** Of a card: who may use it, the languages that it speaks, and where it is. */
+  limits: inFourLanguages.optional(),
+  spoken: z.array(z.enum(LANGUAGES)).min(1).optional(),
+  link: z.url({ protocol: /^https$/ }).optional(),
+  /** Of a template: what is to be filled in, and in how many lines. */
+  parts: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-zA-Z]+$/),
+        lines: z.int().min(1).max(40),
+        text: inFourLanguages,
+        hint: inFourLanguages.optional(),
+      }),
+    )
+    .min(1)
+    .optional(),
+});
+
 export type CourseSource = z.infer<typeof course>;
 export type FormSource = z.infer<typeof form>;
+export type MaterialSource = z.infer<typeof material>;
 
 export interface LibrarySources {
   readonly courses: readonly CourseSource[];
   readonly forms: readonly FormSource[];
+  readonly materials: readonly MaterialSource[];
 }
 
 /** Reads the sources under `resources`; throws when a file does not have the form above (it is ours: a mistake stops the bundling). */
@@ -80,6 +107,7 @@ export function readLibrarySources(resources: string): LibrarySources {
   return {
     courses: readAll(path.join(resources, 'courses'), course),
     forms: readAll(path.join(resources, 'questionnaires'), form),
+    materials: readAll(path.join(resources, 'materials'), material),
   };
 }
 
@@ -104,9 +132,17 @@ export function formIdOf(hasher: Hasher, formCode: string): Id {
   return derivedId(hasher, 'form', formCode);
 }
 
+export function materialIdOf(hasher: Hasher, materialCode: string): Id {
+  return derivedId(hasher, 'material', materialCode);
+}
+
 /** Every field of every entity of the sources, for the space `library`; a store leaves out what it already holds. */
-export function libraryWrites({ courses, forms }: LibrarySources, hasher: Hasher): FieldWrite[] {
-  return [...courses.flatMap((source) => courseWrites(source, hasher)), ...forms.flatMap((source) => formWrites(source, hasher))];
+export function libraryWrites({ courses, forms, materials }: LibrarySources, hasher: Hasher): FieldWrite[] {
+  return [
+    ...courses.flatMap((source) => courseWrites(source, hasher)),
+    ...forms.flatMap((source) => formWrites(source, hasher)),
+    ...materials.flatMap((source) => materialWrites(source, hasher)),
+  ];
 }
 
 function courseWrites(source: CourseSource, hasher: Hasher): FieldWrite[] {
@@ -152,6 +188,18 @@ function formWrites(source: FormSource, hasher: Hasher): FieldWrite[] {
   return [
     ...fieldsOf('form', id, { code: source.code, kind, anonymous, items, key, ...courseId }),
     ...textsOf('form', id, { title: source.title }),
+  ];
+}
+
+function materialWrites(source: MaterialSource, hasher: Hasher): FieldWrite[] {
+  const id = materialIdOf(hasher, source.code);
+  const { kind, audience, title, text: purpose, limits, spoken, link, parts } = source;
+  return [
+    ...fieldsOf('material', id, { kind, audience, ...(spoken && { spoken }), ...(link && { link }), ...(parts && { parts }) } as Record<
+      string,
+      FieldValue
+    >),
+    ...textsOf('material', id, { title, text: purpose, ...(limits && { limits }) }),
   ];
 }
 

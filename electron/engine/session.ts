@@ -5,6 +5,7 @@ import { dispatcher, lateHandlers, served, type Dispatcher, type Handlers } from
 import type { AskShell } from '../../shared/contract/shell-port.ts';
 import type { exchangeContract } from '../../shared/features/course/exchange/contract.ts';
 import type { formExchangeContract } from '../../shared/features/form/exchange-contract.ts';
+import type { templatePaperContract } from '../../shared/features/material/reference-contract.ts';
 import type { paperContract } from '../../shared/features/paper/contract.ts';
 import { randomId } from '../../shared/kernel/ids.ts';
 import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
@@ -43,6 +44,7 @@ import { formHandlers } from './features/form/forms.ts';
 import { institutionHandlers } from './features/institution.ts';
 import { courseHandlers } from './features/library/course.ts';
 import { materialHandlers } from './features/library/material.ts';
+import { referenceHandlers } from './features/library/references.ts';
 import { historyHandlers } from './features/people/people-history.ts';
 import { peopleHandlers } from './features/people/people.ts';
 import { reportHandlers } from './features/report/report.ts';
@@ -271,6 +273,11 @@ function handlersOf(
       async () => (await import('./features/paper/papers.ts')).paperHandlers(context),
     ),
     ...materialHandlers(context),
+    ...referenceHandlers(context),
+    ...lateHandlers<Handlers<typeof templatePaperContract>, keyof typeof templatePaperContract>(
+      { 'material.printTemplate': true, 'material.openTemplate': true },
+      async () => (await import('./features/library/printed-templates.ts')).templatePaperHandlers(context),
+    ),
     ...storeHandlers(context, store, signer, restore),
     ...sync.handlers,
     ...lan.handlers,

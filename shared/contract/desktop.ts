@@ -18,6 +18,7 @@ import { institutionContract } from '../features/institution/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
 import { materialContract } from '../features/material/contract.ts';
+import { referenceContract, templatePaperContract } from '../features/material/reference-contract.ts';
 import { historyContract } from '../features/people/history-contract.ts';
 import { paperContract } from '../features/paper/contract.ts';
 import { peopleContract } from '../features/people/contract.ts';
@@ -52,6 +53,8 @@ export const desktopContract = {
   ...reportContract,
   ...paperContract,
   ...materialContract,
+  ...referenceContract,
+  ...templatePaperContract,
   ...syncContract,
   ...usbContract,
   ...lanContract,

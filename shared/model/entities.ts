@@ -11,7 +11,7 @@ import { material, materialVersion } from './material.ts';
 import { intakeForm, participant, personLink, roster } from './people.ts';
 
 /** The version of the model, which every change-set names; raised when a field or an entity is added. */
-export const MODEL_VERSION = 11;
+export const MODEL_VERSION = 12;
 
 /** Every entity that this program knows; change-sets of other entities are stored and passed on byte for byte. */
 export const ENTITIES: readonly Entity[] = [

@@ -38,7 +38,17 @@ export const FORM_KINDS = ['prepost', 'satisfaction', 'followUp', 'preEvent'] as
 export const ITEM_TYPES = ['choice', 'scale', 'open', 'several', 'trueFalse', 'matrix', 'number', 'date', 'ranking', 'consent'] as const;
 export const WAVES = ['pre', 'post'] as const;
 
-export const MATERIAL_KINDS = ['slides', 'handout', 'case', 'video', 'template', 'questionnaire', 'other'] as const;
+export const MATERIAL_KINDS = ['slides', 'handout', 'case', 'video', 'template', 'questionnaire', 'other', 'card'] as const;
+/** The kinds of a material that is a file. A card tells of a platform elsewhere. */
+export const FILE_KINDS = [
+  'slides',
+  'handout',
+  'case',
+  'video',
+  'template',
+  'questionnaire',
+  'other',
+] as const satisfies readonly MaterialKind[];
 export const AUDIENCES = ['everyone', 'judiciary', 'lawEnforcement'] as const;
 
 /** The kinds of certificates of participants: that they were there, what they learnt, that they may train others. */

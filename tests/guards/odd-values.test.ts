@@ -117,6 +117,8 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'material.page': () => [{ limit: 200 }, { text: 'a', from: 1, limit: 1 }],
   'material.position': () => ofEach('material', 'id'),
   'material.search': () => [{ text: 'a' }],
+  'material.cards': () => [{}],
+  'material.templates': () => [{}],
   'material.offlinePlan': () => ofEach('activity', 'activityId'),
   'material.file': () => ofEach('material', 'id'),
   'material.path': () => ofEach('material', 'id'),

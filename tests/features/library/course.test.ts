@@ -53,7 +53,7 @@ describe('the library that ships with the program', () => {
       const heads = store.reader.heads(entityType, entityId, field);
       expect([field, heads.map((head) => head.value)]).toEqual([field, [value]]);
     }
-    for (const type of ['course', 'module', 'session', 'form']) {
+    for (const type of ['course', 'module', 'session', 'form', 'material']) {
       const ids = new Set(wanted.filter(({ entityType }) => entityType === type).map(({ entityId }) => entityId));
       const live = store.reader.all<{ id: string; conflicts: number; flagged: number }>(
         `select id, conflicts, flagged from "${type}" where live = 1`,

@@ -14,7 +14,7 @@ import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useJob } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
-import { AUDIENCES, MATERIAL_KINDS, type Audience, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
+import { AUDIENCES, FILE_KINDS, type Audience, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
 import type { Material } from './MaterialList.tsx';
 
 /** Where a new material goes, or which one gets a new version. */
@@ -101,9 +101,9 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
             />
             <Select
               label={t('field.kind')}
-              data={MATERIAL_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+              data={FILE_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
               value={kind}
-              onChange={(value) => setKind(MATERIAL_KINDS.find((known) => known === value) ?? kind)}
+              onChange={(value) => setKind(FILE_KINDS.find((known) => known === value) ?? kind)}
               error={faultOf('kind')}
               disabled={version !== undefined}
               allowDeselect={false}

@@ -12,7 +12,7 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { go, type Spot } from '../../app/view.ts';
-import { MATERIAL_KINDS, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
+import { FILE_KINDS, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
 import { useUpdateWords } from '../course/adapt/UpdateNotice.tsx';
 import { useOwnerName, useShelves } from '../course/course-name.ts';
 import { NewCourse } from '../course/edit/NewCourse.tsx';
@@ -22,6 +22,7 @@ import { LongMaterialList, pageArgs, type MaterialSearch } from './LongMaterialL
 import { Rows } from '../../../ui/Rows.tsx';
 import { MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import { RecordTitle } from '../../../ui/fields/RecordText.tsx';
+import { References } from './References.tsx';
 import classes from './LibraryPage.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
@@ -50,6 +51,7 @@ export function LibraryPage({ at }: { readonly at: Spot | undefined }) {
       <Courses />
       {/* A search that is under way might not have it. */}
       <Materials key={at ?? ''} add={add} sought={at === undefined ? undefined : materialAt(at)} />
+      <References />
       <Suspense>{adding && <AddDialog adding={{}} close={() => setAdding(false)} />}</Suspense>
     </div>
   );
@@ -213,9 +215,9 @@ const Choices = memo(function Choices({ kind, language, setKind, setLanguage }: 
       <Select
         aria-label={t('field.kind')}
         placeholder={t('field.kind')}
-        data={MATERIAL_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        data={FILE_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
         value={kind}
-        onChange={(value) => setKind(MATERIAL_KINDS.find((known) => known === value) ?? null)}
+        onChange={(value) => setKind(FILE_KINDS.find((known) => known === value) ?? null)}
         clearable
       />
       <Select

@@ -9,6 +9,8 @@ interface Props {
   readonly placeholder: string;
   readonly error?: string;
   readonly description?: string;
+  /** Left out: *Country*. */
+  readonly label?: string;
   onChange(country: string | null): void;
 }
 
