@@ -63,8 +63,21 @@ export class RandomAdaptations {
       if (course !== central && this.#dice.chance(0.25)) await this.#take(course);
       else if (this.#dice.chance(0.15)) await this.#engine.try('course.publish', { courseId: course, version: `v${++this.#version}` });
       else await this.#edit(course);
+      if (this.#dice.chance(0.3)) await this.#holdUpdates();
     }
     for (const course of this.#courses.slice(1)) await this.#take(course);
+    await this.#holdUpdates();
+  }
+
+  /** What is kept of updates is what a comparison of each adaptation says. */
+  async #holdUpdates(): Promise<void> {
+    const told = await this.#engine.call<{ courseId: string; changes: Record<string, number> }[]>('course.updates');
+    for (const courseId of this.#courses.slice(1)) {
+      const { changes } = await this.#engine.call<{ changes: Change[] }>('course.upstream', { courseId });
+      const update = told.find((one) => one.courseId === courseId);
+      const counted = Object.values(update?.changes ?? {}).reduce((sum, count) => sum + count, 0);
+      expect(counted, `updates of ${courseId}`).toBe(changes.length);
+    }
   }
 
   async #edit(course: string): Promise<void> {

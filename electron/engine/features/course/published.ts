@@ -1,3 +1,4 @@
+import { liveAmong } from '../../../../shared/features/course/adaptation.ts';
 import type { Heads, SourcePart, ValueOf } from '../../../../shared/features/course/upstream.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { courseVersion } from '../../../../shared/model/course.ts';
@@ -87,13 +88,7 @@ export function rowAs({ id, type, heads }: Snapshot, valueOf: ValueOf): Record<s
 
 /** A course as it stands. */
 export function standing(reader: Reader, courseId: Id): Snapshot[] {
-  return liveParts(partsOf(reader, courseId)).map((part) => ({ id: part.id, type: part.type, heads: comparedHeads(reader, part) }));
-}
-
-/** The parts of a course that are not removed, nor stand in a module that is. */
-export function liveParts(parts: readonly Part[]): Part[] {
-  const removed = new Set(parts.filter(({ live }) => !live).map(({ id }) => id));
-  return parts.filter(({ live, parent }) => live && (parent === null || !removed.has(parent)));
+  return liveAmong(partsOf(reader, courseId)).map((part) => ({ id: part.id, type: part.type, heads: comparedHeads(reader, part) }));
 }
 
 /** The values of what is taught in a part, by register. */
