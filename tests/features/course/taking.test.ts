@@ -104,6 +104,17 @@ describe('a taking', () => {
     });
   });
 
+  it('merges by itself one value alone: of two that stand here a person decides', () => {
+    const said = (first: string, last: string): Record<string, FieldValue> => ({ 'title@en': `${first}\nof\n${last}\n` });
+    const before = heads({ ...session, ...said('a', 'b') });
+    const from = adaptation(published(changedSession(said('a', 'theirs'))), { session: said('mine', 'b'), ofSession: before });
+    const choice = { part: S, field: 'title', language: 'en', take: 'merge' } as const;
+    expect(taken(from, choice).does).toContainEqual([S, 'title@en', 'mine\nof\ntheirs\n']);
+    const [change] = from.changes;
+    const two = { ...from, changes: [{ ...change!, seen: [...change!.seen, 'another'] }] };
+    expect(taken(two, choice).counts).toMatchObject({ merged: 0, open: 1 });
+  });
+
   it('copies an addition to where its module stands here, and keeps what it was copied from', () => {
     const { counts, does } = taken(adaptation(published(addition)), { part: OTHER, take: 'theirs' });
     expect(counts.taken).toBe(1);
@@ -183,6 +194,19 @@ describe('a taking', () => {
     expect(bases(does, S)).toEqual({});
     const after = adaptation(gone, { ofSession: {} });
     expect([after.changes, after.level]).toEqual([[], true]);
+  });
+
+  it('counts work within a module that the source has no longer: merged by itself it stays', () => {
+    const gone = published().filter(({ id: part }) => part === COURSE);
+    const moduleIn = (from: ReturnType<typeof adaptation>) => from.changes.find(({ part }) => part === M)!;
+    expect(moduleIn(adaptation(gone)).touchedHere).toBe(false);
+    expect(moduleIn(adaptation(gone, { session: { minutes: 90 } })).touchedHere).toBe(true);
+    const from = adaptation(gone);
+    const ours = { ...from.parts[2]!, id: id(20), origin: null, originHeads: {} };
+    const withOurs = { ...from, ...comparedAdaptation([...from.parts, ours], gone, (one) => values.get(one)), level: false };
+    expect(moduleIn(withOurs).touchedHere).toBe(true);
+    expect(taken(withOurs, { part: M, take: 'merge' }).counts).toMatchObject({ merged: 0 });
+    expect(taken(from, { part: M, take: 'merge' }).does[0]).toEqual([M, 'remove']);
   });
 
   it('is level with a source that says by the same values what it said', () => {
