@@ -135,8 +135,8 @@ export const ADAPTATION_MUTANTS: readonly Mutant[] = [
   undoing('what came back stays', '      else removed.push(part);\n', ''),
   undoing(
     'what was brought is not marked',
-    'writes: course ? withMarks(course, writes, brought) : writes,',
-    'writes: course ? writes : withMarks(parts[0]!, writes, brought),',
+    'writes: course ? withMarks(course, base, writes, brought) : writes,',
+    'writes: course ? writes : withMarks(parts[0]!, base, writes, brought),',
   ),
   merging(
     'where both changed a line mine wins',
@@ -163,5 +163,4 @@ export const ADAPTATION_MUTANTS: readonly Mutant[] = [
   showing('a removed text is not shown', "      add('removed', oldWords);\n", ''),
   keeping('an edit of a source is not noticed', '|| stale.has(id) || stale.has(origin)', '|| stale.has(id)'),
   keeping('an edit here is not noticed', '|| stale.has(id) || stale.has(origin)', '|| stale.has(origin)'),
-  keeping('a published version is not noticed', 'courseId ?? null;\n', 'courseId && null;\n'),
 ];

@@ -52,8 +52,10 @@ export function isLevel(parts: readonly Traced[], source: readonly TypedPart[]):
   const here = new Map(own.flatMap((part) => (part.origin === null ? [] : [[part.origin, part] as const])));
   const declined = declinedIn(parts);
   const there = new Set(source.map(({ id }) => id));
-  const isAlike = ({ id, heads }: TypedPart): boolean => {
+  const ids = new Set(own.map(({ id }) => id));
+  const isAlike = ({ id, heads, origin }: TypedPart): boolean => {
     const copy = here.get(id);
+    if (!copy && origin && ids.has(origin)) return true;
     if (!copy) return isSameIds(declined[id] ?? [], Object.values(heads).flat().toSorted());
     const registers = new Set([...Object.keys(heads), ...Object.keys(copy.base)]);
     if (copy.parent === null) registers.delete(VERSION);

@@ -24,13 +24,12 @@ export interface TakenBack {
   readonly removed: readonly Pick<WrittenPart, 'type' | 'id'>[];
 }
 
-const BASE = 'originHeads';
-
 /**
  * Returns how a taking is taken back, by its change-set: each of its values gives way to the one that stood before it, where nothing was written over it since. What it brought lies
- * among what was removed; what it had removed comes back. `parts`: the course itself first.
+ * among what was removed; what it had removed comes back. `parts`: first the record whose
+ * field `base` says what was decided, the course itself.
  */
-export function planUndo(parts: readonly WrittenPart[], taking: Hash): TakenBack {
+export function planUndo(parts: readonly WrittenPart[], taking: Hash, base = 'originHeads'): TakenBack {
   const counts = { undone: 0, left: 0 };
   const writes: FieldWrite[] = [];
   const removed: WrittenPart[] = [];
@@ -68,7 +67,7 @@ export function planUndo(parts: readonly WrittenPart[], taking: Hash): TakenBack
   const [course] = parts;
   return {
     ...counts,
-    writes: course ? withMarks(course, writes, brought) : writes,
+    writes: course ? withMarks(course, base, writes, brought) : writes,
     removed: removed.map(({ type, id }) => ({ type, id })),
   };
 }
@@ -85,13 +84,13 @@ function backTo({ type, id, effective }: WrittenPart, { field, id: written, supe
 }
 
 /** The writes, with the marks of parts that were brought in what the course says of its source. */
-function withMarks({ type, id, heads }: WrittenPart, writes: readonly FieldWrite[], brought: readonly Id[]): FieldWrite[] {
+function withMarks({ type, id, heads }: WrittenPart, field: string, writes: readonly FieldWrite[], brought: readonly Id[]): FieldWrite[] {
   if (brought.length === 0) return [...writes];
-  const isBase = (write: FieldWrite): boolean => write.entityId === id && write.field === BASE;
+  const isBase = (write: FieldWrite): boolean => write.entityId === id && write.field === field;
   const written = writes.find(isBase);
-  const standing = heads(BASE);
-  const base = (written?.value ?? standing[0]?.value ?? {}) as Heads;
+  const standing = heads(field);
+  const base = ((written ? written.value : standing[0]?.value) ?? {}) as Heads;
   const value = { ...base, ...Object.fromEntries(brought.map((part) => [undoneKey(part), []])) } as FieldValue;
   const supersedes = standing.map((head) => head.id);
-  return [...writes.filter((write) => !isBase(write)), { entityType: type, entityId: id, field: BASE, value, supersedes }];
+  return [...writes.filter((write) => !isBase(write)), { entityType: type, entityId: id, field, value, supersedes }];
 }

@@ -16,7 +16,7 @@ import { findCourse } from '../library/course.ts';
 import { lastPublished, publishedOf, sourceOf, standing, valuesOf } from './published.ts';
 
 /** The most values that a version names: with their ids it still is one record. */
-const MOST_VALUES = 10_000;
+export const MOST_VALUES = 10_000;
 
 /** Returns the handlers of the calls that copy a course for an institution, and publish one. */
 export function adaptationHandlers(context: EngineContext): Pick<Handlers<typeof adaptationContract>, 'course.fork' | 'course.publish'> {

@@ -6,15 +6,14 @@ import { planTaking, type TakingStep } from '../../../../shared/features/course/
 import { planUndo } from '../../../../shared/features/course/undo-taking.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
 import { deletion, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
-import type { FieldValue, FieldWrite, SpaceId } from '../../../../shared/sync/types.ts';
+import type { FieldValue, FieldWrite } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
-import { findCourse } from '../library/course.ts';
 import { copyId } from './adaptation.ts';
-import { adaptationIn } from './adapted.ts';
-import { partsOf, type Part, type PartType } from './course-parts.ts';
+import { adaptationOf } from './adapted.ts';
+import type { PartType } from './course-parts.ts';
 import { keptUpdates } from './updates.ts';
 
 type Upstream = Pick<
@@ -66,33 +65,14 @@ export function upstreamHandlers(context: EngineContext): Upstream {
   };
 }
 
-/** An adaptation with its records. */
-interface FoundAdaptation extends Adaptation {
-  readonly id: Id;
-  readonly space: SpaceId;
-  readonly records: readonly Part[];
-}
-
-function adaptationOf(
-  reader: Reader,
-  idOrCode: string,
-): Result<FoundAdaptation, 'course.notAdapted' | 'course.sourceAway' | 'course.unknown'> {
-  const found = findCourse(reader, idOrCode);
-  if (!found) return refuse('course.unknown');
-  const records = partsOf(reader, found.summary.id);
-  const [{ id, space, origin }] = records as [Part];
-  if (origin === null) return refuse('course.notAdapted');
-  if (!findCourse(reader, origin)) return refuse('course.sourceAway');
-  return ok({ id, space, records, ...adaptationIn(reader, records, origin) });
-}
-
-function writesFor(reader: Reader, step: TakingStep): readonly FieldWrite[] {
+/** The writes of a step of a taking. */
+export function writesFor(reader: Reader, step: TakingStep): readonly FieldWrite[] {
   if (step.does === 'write') return [step.write];
   return step.does === 'remove' ? deletion(reader, step.type, step.id) : restoration(reader, step.type, step.id);
 }
 
 /** Returns the titles of parts and the places that the changes of an adaptation tell of, beside the changes. */
-function toldOf({ own, parts, source, valueOf, changes }: Adaptation) {
+export function toldOf({ own, parts, source, valueOf, changes }: Adaptation) {
   const types = new Map([...source, ...parts].map(({ id, type }) => [id, type as PartType]));
   const heads = new Map([...source, ...own].map((part) => [part.id, part.heads]));
   const valueIn = (id: Id, register: string): FieldValue => {
