@@ -39,6 +39,7 @@ import { intakeHandlers } from './features/intake.ts';
 import { adaptationHandlers } from './features/course/adaptation.ts';
 import { certificationHandlers } from './features/course/certification.ts';
 import { courseEditHandlers } from './features/course/course-edit.ts';
+import { suggestionHandlers } from './features/course/suggestions.ts';
 import { upstreamHandlers } from './features/course/upstream.ts';
 import { formHandlers } from './features/form/forms.ts';
 import { institutionHandlers } from './features/institution.ts';
@@ -249,6 +250,7 @@ function handlersOf(
     ...adaptationHandlers(context),
     ...certificationHandlers(context),
     ...upstreamHandlers(context),
+    ...suggestionHandlers(context),
     ...lateHandlers<Handlers<typeof exchangeContract>, keyof typeof exchangeContract>(
       { 'course.exportTexts': true, 'course.importTexts': true, 'course.exportPack': true, 'course.importPack': true },
       async () => (await import('./features/course/exchange/exchange.ts')).exchangeHandlers(context),

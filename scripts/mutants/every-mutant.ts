@@ -1,4 +1,5 @@
 import { ACCEPTANCE_MUTANTS } from './acceptance-mutants.ts';
+import { ADAPTATION_MUTANTS } from './adaptation-mutants.ts';
 import { BADGE_MUTANTS } from './badge-mutants.ts';
 import { COST_MUTANTS } from './cost-mutants.ts';
 import { DOOR_MUTANTS } from './door-mutants.ts';
@@ -20,6 +21,7 @@ import { VAULT_MUTANTS } from './vault-mutants.ts';
 /** Every rule that is broken on purpose, area by area. */
 export const EVERY_MUTANT: readonly Mutant[] = [
   ...ACCEPTANCE_MUTANTS,
+  ...ADAPTATION_MUTANTS,
   ...BADGE_MUTANTS,
   ...COST_MUTANTS,
   ...DOOR_MUTANTS,

@@ -7,6 +7,7 @@ import { designContract } from '../features/award/design-contract.ts';
 import { binContract } from '../features/bin/contract.ts';
 import { calendarContract } from '../features/calendar/contract.ts';
 import { adaptationContract } from '../features/course/adaptation-contract.ts';
+import { suggestionContract } from '../features/course/suggestion-contract.ts';
 import { courseContract } from '../features/course/contract.ts';
 import { certificationContract } from '../features/course/certification-contract.ts';
 import { courseEditContract } from '../features/course/edit-contract.ts';
@@ -38,6 +39,7 @@ export const desktopContract = {
   ...formExchangeContract,
   ...countryContract,
   ...adaptationContract,
+  ...suggestionContract,
   ...certificationContract,
   ...exchangeContract,
   ...institutionContract,

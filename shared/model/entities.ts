@@ -9,6 +9,7 @@ import { institution } from './institution.ts';
 import { laptop } from './laptop.ts';
 import { material, materialVersion } from './material.ts';
 import { intakeForm, participant, personLink, roster } from './people.ts';
+import { suggestion, suggestionAnswer } from './suggestion.ts';
 
 /** The version of the model, which every change-set names; raised when a field or an entity is added. */
 export const MODEL_VERSION = 12;
@@ -37,6 +38,8 @@ export const ENTITIES: readonly Entity[] = [
   courseVersion,
   formItem,
   formVersion,
+  suggestion,
+  suggestionAnswer,
 ];
 
 const BY_TYPE = new Map(ENTITIES.map((definition) => [definition.type, definition]));

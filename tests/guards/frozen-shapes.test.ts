@@ -20,7 +20,7 @@ const MODELS: Readonly<Record<number, string>> = {
   9: 'ae65639206a9f22b',
   10: '95520bc1ff8d60b3',
   11: '0dc07993557fc651',
-  12: '0ad48847fe1099d1',
+  12: '35f699378217c083',
 };
 /** Of the routes of a repository and the shapes of what they take and answer, by the version in their paths. */
 const WIRES: Readonly<Record<string, string>> = { v1: '2a76356bd4fb5238' };

@@ -13,6 +13,7 @@ const folder = quickFolder('itinera-odd-');
 let engine: TestEngine;
 let records = 0;
 /** The people of each workshop. */
+let suggested: readonly string[];
 let lists: readonly { readonly activityId: string; readonly ids: readonly string[] }[];
 let ids: Readonly<Record<'activity' | 'person' | 'form' | 'material' | 'course' | 'design', readonly string[]>>;
 
@@ -39,6 +40,9 @@ beforeAll(async () => {
   );
   tokens = awards.flat().flatMap(({ token }) => (token === '' ? [] : [token]));
   const courses = await engine.call<Named[]>('course.list');
+  suggested = (await Promise.all(courses.map(({ id }) => engine.call<Named[]>('course.suggestions', { courseId: id })))).flatMap((some) =>
+    some.map(({ id }) => id),
+  );
   ids = {
     activity: activities.map(({ id }) => id),
     person: people.flat().map(({ id }) => id),
@@ -67,6 +71,8 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'course.planned': () => ofEach('activity', 'activityId'),
   'course.updates': () => [{}],
   'course.upstream': () => ofEach('course', 'courseId'),
+  'course.suggestions': () => ofEach('course', 'courseId'),
+  'course.suggestion': () => suggested.map((id) => ({ id })),
   'course.deliverers': () => ofEach('course', 'courseId'),
   'people.mayDeliver': () => ofEach('person', 'id'),
   'activity.cascade': () => ofEach('activity', 'id').slice(0, 30),

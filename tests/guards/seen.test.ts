@@ -23,6 +23,8 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'course.publish': 'names what stands in one step; a version is written once',
   'course.restorePart': 'only takes removals back, and writes no field',
   'course.undoTaking': 'takes back what one taking wrote, as far as it still stands',
+  'course.suggest': 'creates; what is suggested is named as it stands in one step',
+  'course.undoSuggestion': 'takes back what one taking wrote, as far as it still stands',
   'course.exportTexts': 'writes a file, and no field',
   'course.exportPack': 'writes a file, and no field',
   'course.importTexts': 'each cell names the values that it was written from, and is a conflict where others stand',

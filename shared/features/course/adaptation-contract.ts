@@ -12,7 +12,7 @@ const texts = z.partialRecord(shape.language, z.string());
 /** In which module a part stands, and behind which part; null: in the course itself, and in front of all. */
 const place = z.object({ inside: texts.nullable(), after: texts.nullable() });
 
-const change = z.object({
+export const upstreamChange = z.object({
   type: z.enum(['course', 'module', 'session']),
   /** The title of the part, and of the module that it stands in. */
   title: texts,
@@ -34,7 +34,7 @@ const change = z.object({
   seen: z.array(z.string()),
 });
 
-const choice = z.strictObject({
+export const upstreamChoice = z.strictObject({
   part: shape.id,
   /** Left out: every change of the part that was not changed here too. */
   field: z.string().max(100).optional(),
@@ -63,14 +63,14 @@ export const adaptationContract = {
   'course.upstream': reads(
     ['course'],
     z.strictObject({ courseId: shape.line }),
-    z.object({ from: z.string(), to: z.string(), changes: z.array(change) }),
+    z.object({ from: z.string(), to: z.string(), changes: z.array(upstreamChange) }),
     ['course.notAdapted', 'course.sourceAway', 'course.unknown'],
   ),
   /** The adaptations of whose sources something is to be taken, with the version and how many changes of each kind. */
   'course.updates': reads(['course'], shape.nothing, z.array(z.object({ courseId: shape.id, to: z.string(), changes: changeCounts }))),
   /** How many changes were taken, left as they are here, merged, and are still open. `taking`: what `course.undoTaking` takes back; null where nothing was written. */
   'course.takeUpstream': writes(
-    z.strictObject({ courseId: shape.line, choices: z.array(choice).max(10_000) }),
+    z.strictObject({ courseId: shape.line, choices: z.array(upstreamChoice).max(10_000) }),
     z.object({ taken: z.int(), kept: z.int(), merged: z.int(), open: z.int(), taking: z.string().nullable() }),
     ['course.notAdapted', 'course.sourceAway', 'course.unknown'],
   ),

@@ -24,6 +24,8 @@ export interface OwnPart {
 /** A part of the source, as it was published. */
 export interface SourcePart {
   readonly id: Id;
+  /** The part that it was copied from: one of the adaptation's own, where it was suggested there. */
+  readonly origin?: Id | null;
   readonly heads: Heads;
 }
 
@@ -65,10 +67,13 @@ const PLACEMENT = 'placement';
 export function compareUpstream({ own, source, declined }: Compared, valueOf: ValueOf): UpstreamChange[] {
   const here = new Map(own.flatMap((part) => (part.origin === null ? [] : [[part.origin, part] as const])));
   const there = new Set(source.map(({ id }) => id));
+  const ids = new Set(own.map(({ id }) => id));
   const read = readerOf(here, valueOf);
   const changed = source.flatMap((part) => {
     const copy = here.get(part.id);
     if (copy) return changesOf(copy, part, read);
+    // Taken from here, it is no news here.
+    if (part.origin && ids.has(part.origin)) return [];
     const values = allHeads(part.heads);
     return sameIds(declined[part.id] ?? [], values) ? [] : [addition(part, values, read)];
   });

@@ -23,7 +23,7 @@ const MATERIALS = ['material', 'materialVersion'];
 /** The name of a laptop, by whoever writes on it. */
 const LAPTOP = ['laptop'];
 const NAMES_LAPTOPS: readonly Role[] = ['trainer', 'expert', 'curriculum', 'officer', 'coordinator'];
-const COURSES = ['course', 'module', 'session', 'courseVersion', 'form', 'formItem', 'formVersion', ...MATERIALS];
+const COURSES = ['course', 'module', 'session', 'courseVersion', 'suggestionAnswer', 'form', 'formItem', 'formVersion', ...MATERIALS];
 
 function permit(
   role: Role,

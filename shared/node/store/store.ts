@@ -49,6 +49,8 @@ export interface CommitRequest {
 export interface Changed {
   readonly entityTypes: ReadonlySet<string>;
   readonly spaces: ReadonlySet<SpaceId>;
+  /** The ids of what was touched; null where that is not known one by one. */
+  readonly entities: ReadonlySet<string> | null;
   /** True when the change-sets came from elsewhere. */
   readonly received: boolean;
 }

@@ -255,7 +255,12 @@ describe('changed events', () => {
     const heard: (readonly string[])[] = [];
     topics.onChanged((told) => heard.push(told));
     topics.touch('settings');
-    topics.stored({ entityTypes: new Set(['mark', 'participant', 'unheardOf', 'sync']), spaces: new Set(), received: true });
+    topics.stored({
+      entityTypes: new Set(['mark', 'participant', 'unheardOf', 'sync']),
+      spaces: new Set(),
+      entities: null,
+      received: true,
+    });
     await new Promise((resolve) => setImmediate(resolve));
     expect(heard).toEqual([['people', 'attendance', 'sync', 'settings']]);
     topics.touch('course');

@@ -118,7 +118,9 @@ describe('announcing', () => {
       put(store, write('status', 'late', 'm1', 'mark'));
       expect(heard).toEqual([]);
     });
-    expect(heard).toEqual([{ entityTypes: new Set(['participant', 'mark']), spaces: new Set([SPACE]), received: false }]);
+    expect(heard).toEqual([
+      { entities: new Set(['p1', 'm1']), entityTypes: new Set(['participant', 'mark']), spaces: new Set([SPACE]), received: false },
+    ]);
     expect(() =>
       store.transaction(() => {
         put(store, write('familyName', 'B'));

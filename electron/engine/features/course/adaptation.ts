@@ -1,23 +1,22 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { adaptationContract } from '../../../../shared/features/course/adaptation-contract.ts';
-import { isSameCourse, type ValueOf } from '../../../../shared/features/course/upstream.ts';
+import { copyOf } from '../../../../shared/features/course/taking.ts';
+import { isSameCourse } from '../../../../shared/features/course/upstream.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { fold } from '../../../../shared/kernel/text.ts';
 import { course, courseVersion } from '../../../../shared/model/course.ts';
 import { writesOf } from '../../../../shared/model/field-writes.ts';
-import { isReadable } from '../../../../shared/model/judge.ts';
 import { derivedRecordId, newRecordId } from '../../../../shared/model/record-id.ts';
 import { institutionSpace } from '../../../../shared/model/spaces.ts';
-import type { FieldValue, FieldWrite, SpaceId } from '../../../../shared/sync/types.ts';
+import type { SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { checkCourseSpace } from '../institution.ts';
 import { findCourse } from '../library/course.ts';
-import { PARTS } from './course-parts.ts';
-import { lastPublished, publishedOf, sourceOf, standing, valuesOf, type Snapshot } from './published.ts';
+import { lastPublished, publishedOf, sourceOf, standing, valuesOf } from './published.ts';
 
 /** The most values that a version names: with their ids it still is one record. */
-const MOST_VALUES = 10_000;
+export const MOST_VALUES = 10_000;
 
 /** Returns the handlers of the calls that copy a course for an institution, and publish one. */
 export function adaptationHandlers(context: EngineContext): Pick<Handlers<typeof adaptationContract>, 'course.fork' | 'course.publish'> {
@@ -64,23 +63,4 @@ export function adaptationHandlers(context: EngineContext): Pick<Handlers<typeof
 /** The id of the copy of a part in an adaptation: two laptops that take one part apart make one. */
 export function copyId({ hasher }: Pick<EngineContext, 'hasher'>, space: SpaceId, courseId: Id, part: Id): Id {
   return derivedRecordId(space, hasher, 'copied part', courseId, part);
-}
-
-/** The writes of a copy of a part. `ids`: the copies of each part of the source; a place in what has none is left out. */
-export function copyOf({ type, id: origin, heads }: Snapshot, ids: ReadonlyMap<Id, Id>, valueOf: ValueOf): FieldWrite[] {
-  const id = ids.get(origin)!;
-  const copied = Object.entries(heads).flatMap(([field, [first]]) => {
-    const value = first === undefined ? undefined : placedIn(field, valueOf(first), ids);
-    // What this program cannot read it cannot write either.
-    if (value === undefined || value === null || !isReadable(type, field, value)) return [];
-    return [{ entityType: type, entityId: id, field, value }];
-  });
-  return [...copied, ...writesOf(PARTS[type], id, { origin, originHeads: heads as Record<string, readonly string[]> })];
-}
-
-function placedIn(field: string, value: FieldValue | undefined, ids: ReadonlyMap<Id, Id>): FieldValue | undefined {
-  if (field !== 'placement' || !Array.isArray(value)) return value;
-  const [parent, key] = value as [Id, string];
-  const copy = ids.get(parent);
-  return copy === undefined ? undefined : [copy, key];
 }

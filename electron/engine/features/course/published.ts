@@ -1,3 +1,4 @@
+import { liveAmong } from '../../../../shared/features/course/adaptation.ts';
 import type { Heads, SourcePart, ValueOf } from '../../../../shared/features/course/upstream.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { courseVersion } from '../../../../shared/model/course.ts';
@@ -58,12 +59,12 @@ export function publishedAs(reader: Reader, courseId: Id, versionId: Id): Snapsh
 function snapshotOf(reader: Reader, { courseId, parts }: VersionRow): Snapshot[] | null {
   if (courseId === null || parts === null) return null;
   const values = JSON.parse(parts) as Record<Id, Heads>;
-  const known = new Map<Id, PartType>(partsOf(reader, courseId).map(({ id, type }) => [id, type]));
+  const known = new Map<Id, Part>(partsOf(reader, courseId).map((part) => [part.id, part]));
   for (const id of Object.keys(values)) {
     const part = known.has(id) ? undefined : foundPart(reader, id);
-    if (part?.ok) known.set(id, part.value.type);
+    if (part?.ok) known.set(id, part.value);
   }
-  return [...known].flatMap(([id, type]) => (values[id] ? [{ id, type, heads: values[id] }] : []));
+  return [...known].flatMap(([id, { type, origin }]) => (values[id] ? [{ id, type, origin, heads: values[id] }] : []));
 }
 
 /** The row of a part as its projection would have it with these values: what `filledOf` reads. */
@@ -87,13 +88,10 @@ export function rowAs({ id, type, heads }: Snapshot, valueOf: ValueOf): Record<s
 
 /** A course as it stands. */
 export function standing(reader: Reader, courseId: Id): Snapshot[] {
-  return liveParts(partsOf(reader, courseId)).map((part) => ({ id: part.id, type: part.type, heads: comparedHeads(reader, part) }));
-}
-
-/** The parts of a course that are not removed, nor stand in a module that is. */
-export function liveParts(parts: readonly Part[]): Part[] {
-  const removed = new Set(parts.filter(({ live }) => !live).map(({ id }) => id));
-  return parts.filter(({ live, parent }) => live && (parent === null || !removed.has(parent)));
+  return liveAmong(partsOf(reader, courseId)).map((part) => ({
+    ...{ id: part.id, type: part.type, origin: part.origin },
+    heads: comparedHeads(reader, part),
+  }));
 }
 
 /** The values of what is taught in a part, by register. */

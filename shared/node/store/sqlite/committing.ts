@@ -56,11 +56,11 @@ export function commitsTo(db: Db, { facts, log, transactions, rulings, away }: S
     if (code !== null) throw Object.assign(new Error('a write was objected to'), { code });
     // Its chain was moved on when it was sealed.
     for (const effect of acceptOwn(facts, changeSet)) log.applyEffect(effect, batch, null);
-    const { types, twoSpaces } = mergeTouched(rulings, batch);
+    const { types, entities, twoSpaces } = mergeTouched(rulings, batch);
     // A ruling may well concern what somebody wrote into a second space; and whoever had it here goes on writing it.
     if (twoSpaces && !isRulingKind(changeSet.header.kind) && log.entersSpace(changeSet))
       throw new Error('an entity would live in two spaces');
-    transactions.touch(part.space, types, false);
+    transactions.touch(part.space, types, false, entities);
     return changeSet;
   };
 
@@ -77,5 +77,9 @@ export function mergeTouched(rulings: Rulings, batch: RegisterBatch): ReturnType
   const first = batch.remerge();
   if (!rulings.eraseAbout(batch)) return first;
   const then = batch.remerge();
-  return { types: new Set([...first.types, ...then.types]), twoSpaces: first.twoSpaces || then.twoSpaces };
+  return {
+    types: new Set([...first.types, ...then.types]),
+    entities: new Set([...first.entities, ...then.entities]),
+    twoSpaces: first.twoSpaces || then.twoSpaces,
+  };
 }

@@ -42,7 +42,7 @@ export function ingestInto(
     if (by === replica && !away.covers(space, replica, seq)) transactions.meetTwin();
     if (!log.moveTip(changeSet)) log.addTip(changeSet);
     log.applyEffect(effect, batch, receivedAt(changeSet));
-    transactions.touch(space, [], true);
+    transactions.touch(space, new Set(), true);
     count[effect.quarantined !== null ? 'quarantined' : effect.released ? 'released' : 'applied']++;
   };
   for (const effect of accept({ ...facts, values: batch.values, isErasureAsked: log.isErasureAsked }, changeSets, judges)) {
@@ -58,8 +58,8 @@ export function ingestInto(
         missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
     }
   }
-  const { types } = mergeTouched(rulings, batch);
-  if (types.size > 0) transactions.touch(null, types, true);
+  const { types, entities } = mergeTouched(rulings, batch);
+  if (types.size > 0) transactions.touch(null, types, true, entities);
   alongside?.();
   return { ...count, missing, lacking };
 }

@@ -15,8 +15,8 @@ export interface RegisterBatch {
   add(feed: number, changeSet: ChangeSet, refused: boolean): void;
   /** Has an entity merged although nothing was added to it. */
   touch(type: string, id: string): void;
-  /** Merges every entity touched since the last time; gives their types, and whether one of them has values in two spaces. */
-  remerge(): { readonly types: ReadonlySet<string>; readonly twoSpaces: boolean };
+  /** Merges every entity touched since the last time; gives their types and ids, and whether one of them has values in two spaces. */
+  remerge(): { readonly types: ReadonlySet<string>; readonly entities: ReadonlySet<string>; readonly twoSpaces: boolean };
 }
 
 /** The tables that a batch reads from and writes to. */
@@ -121,14 +121,16 @@ export function registerBatch(tables: EntityTables): RegisterBatch {
     },
     remerge() {
       const types = new Set<string>();
+      const touched = new Set<string>();
       let twoSpaces = false;
       for (const entity of entities.values()) {
         if (!entity.touched) continue;
         if (mergeAndShow(tables, entity) > 1) twoSpaces = true;
         entity.touched = false;
         types.add(entity.type);
+        touched.add(entity.id);
       }
-      return { types, twoSpaces };
+      return { types, entities: touched, twoSpaces };
     },
   };
 }

@@ -93,7 +93,7 @@ export function sqliteStore(db: Db, options: ChangeSetBuilderOptions): SqliteSto
     announce(entityTypes) {
       transactions.run(() => {
         transactions.dropBatch();
-        transactions.touch(null, entityTypes, false);
+        transactions.touch(null, new Set(entityTypes), false);
       });
     },
     digest: () => digestOf(headsForDigest(registers), hasher),
@@ -101,8 +101,8 @@ export function sqliteStore(db: Db, options: ChangeSetBuilderOptions): SqliteSto
       transactions.run(() => {
         const batch = transactions.batch();
         rulings.trust(replicas, facts, batch);
-        const { types } = mergeTouched(rulings, batch);
-        if (types.size > 0) transactions.touch(null, types, true);
+        const { types, entities } = mergeTouched(rulings, batch);
+        if (types.size > 0) transactions.touch(null, types, true, entities);
       });
     },
     askBefore: commits.askBefore,

@@ -16,8 +16,8 @@ export interface Transactions {
   batchUnderWay(): RegisterBatch | null;
   /** To be called where tables are written past the batch: it is read anew. */
   dropBatch(): void;
-  /** Notes what the transaction under way changes. `received`: by what others wrote. */
-  touch(space: SpaceId | null, entityTypes: Iterable<string>, received: boolean): void;
+  /** Notes what the transaction under way changes. `received`: by what others wrote. `entities`: the ids of these; left out, any of their types. */
+  touch(space: SpaceId | null, entityTypes: ReadonlySet<string>, received: boolean, entities?: ReadonlySet<string>): void;
   /** Notes that the transaction under way took a whole space out. */
   noteWiped(): void;
   /** Notes for good that another laptop writes under this replica's name. */
@@ -40,7 +40,7 @@ export function transactionsOn(db: Db, registers: Registers, tookErased: () => b
   const twinListeners = new Set<() => void>();
   let open: RegisterBatch | null = null;
   let isRunning = false;
-  let touched: { entityTypes: Set<string>; spaces: Set<SpaceId>; received: boolean } | null = null;
+  let touched: { entityTypes: Set<string>; spaces: Set<SpaceId>; entities: Set<string> | null; received: boolean } | null = null;
   let wiped = false;
   let twins = false;
 
@@ -100,10 +100,12 @@ export function transactionsOn(db: Db, registers: Registers, tookErased: () => b
     batch: batchNow,
     batchUnderWay: () => (isRunning ? batchNow() : null),
     dropBatch: () => void (open = null),
-    touch(space, entityTypes, received) {
-      touched ??= { entityTypes: new Set(), spaces: new Set(), received: false };
+    touch(space, entityTypes, received, entities) {
+      touched ??= { entityTypes: new Set(), spaces: new Set(), entities: new Set(), received: false };
       if (space !== null) touched.spaces.add(space);
       for (const type of entityTypes) touched.entityTypes.add(type);
+      if (entities) for (const id of entities) touched.entities?.add(id);
+      else if (entityTypes.size > 0) touched.entities = null;
       if (received) touched.received = true;
     },
     noteWiped: () => void (wiped = true),

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../../../shared/contract/rpc.ts';
 import type { exchangeContract } from '../../../../../shared/features/course/exchange/contract.ts';
+import { liveAmong } from '../../../../../shared/features/course/adaptation.ts';
 import { planTexts, type TextChange } from '../../../../../shared/features/course/exchange/texts-plan.ts';
 import { numbersOf, textsSheet, type TextsWords } from '../../../../../shared/features/course/exchange/texts-sheet.ts';
 import { registerOf, type TextPart } from '../../../../../shared/features/course/exchange/texts.ts';
@@ -15,7 +16,7 @@ import type { EngineContext } from '../../../context.ts';
 import { findCourse, type Course } from '../../library/course.ts';
 import { writeTable } from '../../written-table.ts';
 import { partsOf, PARTS } from '../course-parts.ts';
-import { comparedHeads, lastPublished, liveParts, publishedOf, valuesOf } from '../published.ts';
+import { comparedHeads, lastPublished, publishedOf, valuesOf } from '../published.ts';
 
 type TextCalls = 'course.exportTexts' | 'course.importTexts';
 
@@ -72,7 +73,7 @@ export function textsHandlers(context: EngineContext): Pick<Handlers<typeof exch
 /** The parts of a course in their order, those that were removed among them, and marked. */
 function textParts(reader: Reader, courseId: Id): TextPart[] {
   const parts = partsOf(reader, courseId);
-  const live = new Set(liveParts(parts).map(({ id }) => id));
+  const live = new Set(liveAmong(parts).map(({ id }) => id));
   return parts.map((part) => ({ type: part.type, id: part.id, live: live.has(part.id), heads: comparedHeads(reader, part) }));
 }
 
