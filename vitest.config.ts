@@ -18,21 +18,18 @@ const inNode = {
 // One process runs one file after the other: to load the program anew for each is a second of work. No test replaces a module, and whoever changes something of the process changes it back.
 const together = { ...inNode, isolate: false } as const;
 
-// What a repository does, done once more by two servers on one PostgreSQL database.
+// What a repository does, done once more by two servers on one PostgreSQL database: what a second server or a second kind of database can change.
 const ON_POSTGRES = [
   ...[
     'histories',
     'adversary',
     'exchange-server',
     'exchange-holes',
-    'route-matrix',
     'revocation',
     'revocation-restored',
-    'unreadable-bytes',
     'twins',
     'taken-ids',
     'refused-beside',
-    'access-lost',
     'received-at',
     'verify',
     'sessions',
@@ -41,27 +38,23 @@ const ON_POSTGRES = [
     'cut-runs',
     'personal-form',
   ].map((name) => `tests/sync/**/${name}.test.ts`),
-  ...[
-    'sync',
-    'sync-refused',
-    'read-rights',
-    'sync-files',
-    'file-rights',
-    'quotas',
-    'sync-laptop',
-    'access-lost',
-    'erasure',
-    'foreign-authors',
-  ].map((name) => `tests/features/**/${name}.test.ts`),
+  ...['read-rights', 'sync-files', 'sync-laptop', 'erasure'].map((name) => `tests/features/**/${name}.test.ts`),
   'tests/faults/sync-cuts.test.ts',
 ];
+/** Files there whose answers come of code above the database: in the long run. */
+const ON_POSTGRES_AT_LENGTH = [
+  ...['route-matrix', 'unreadable-bytes', 'access-lost'].map((name) => `tests/sync/**/${name}.test.ts`),
+  ...['sync', 'sync-refused', 'file-rights', 'quotas', 'access-lost', 'foreign-authors'].map((name) => `tests/features/**/${name}.test.ts`),
+];
+const onPostgres = { ...together, env: { ITINERA_TEST_STORE: 'postgres' } } as const;
 
 export default defineConfig({
   test: {
     projects: [
       { test: { ...together, name: 'fast', include: ['tests/**/*.test.ts'], exclude: ['tests/**/*.long.test.ts'] } },
-      { test: { ...together, name: 'postgres', include: ON_POSTGRES, env: { ITINERA_TEST_STORE: 'postgres' } } },
+      { test: { ...onPostgres, name: 'postgres', include: ON_POSTGRES } },
       { test: { ...inNode, name: 'long', include: ['tests/**/*.long.test.ts'], testTimeout: 1_800_000 } },
+      { test: { ...onPostgres, name: 'long-postgres', include: ON_POSTGRES_AT_LENGTH } },
     ],
     sequence: { sequencer: LongestFirst },
     maxWorkers: 2,

@@ -9,11 +9,11 @@ import { shutWaysOut, walk } from './support/walk.ts';
 import { watchPage } from './support/walk-watch.ts';
 
 /**
- * The short walks of each run: twenty of them, one after the other in one window, each from where the one before has left the laptop. Long ones, each on a laptop of its own: `npm run walks`. A walk
+ * The short walks of each run: ten of them, one after the other in one window, each from where the one before has left the laptop. Long ones, each on a laptop of its own: `npm run walks`. A walk
  * that failed fails again when the file is run again; its seed and its last steps are told.
  */
 
-const SEEDS = Array.from({ length: 20 }, (_, index) => 501 + index);
+const SEEDS = Array.from({ length: 10 }, (_, index) => 501 + index);
 const STEPS = 25;
 /** Steps after which the store is asked. */
 const ASKS = 5;

@@ -26,7 +26,7 @@ function onSmallDisk(script: string, size: string, side = ''): { status: number 
 
 describe('a disk that fails', () => {
   it(
-    'full at 50 levels: a coded refusal with a sentence, nothing confirmed lost, work goes on with room again',
+    'full at 25 levels: a coded refusal with a sentence, nothing confirmed lost, work goes on with room again',
     { timeout: 130_000 },
     () => {
       const run = onSmallDisk('full-disk.ts', '24m');

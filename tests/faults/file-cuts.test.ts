@@ -13,7 +13,7 @@ import { sourceFile } from '../../shared/node/files/source-file.ts';
 /** SYNC, invariant 18: a file goes on from the byte that had arrived when the link broke, after the laptop was started again, too. */
 
 /** Bytes between two places where the transfer is cut. */
-const EVERY = Number(process.env['ITINERA_CUT_EVERY'] ?? 1_500);
+const EVERY = Number(process.env['ITINERA_CUT_EVERY'] ?? 3_000);
 const FILE = 12_000;
 /** All that is asked and answered around the file, twice; what had arrived is not sent again. */
 const QUESTIONS = 5_000;

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { openTestEngine } from '../support/laptops/engine.ts';
 import { leaveFree } from './small-disk.ts';
 
-const LEVELS = 50;
-const STEP = 4096;
+const LEVELS = 25;
+const STEP = 8192;
 const disk = process.argv[2]!;
 
 let engine = await openTestEngine(path.join(disk, 'data'));

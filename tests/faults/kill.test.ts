@@ -12,7 +12,7 @@ import { seeded } from '../support/seeded.ts';
  * TRUST, *nothing is lost*: the engine is killed (SIGKILL) at random moments while marks are taken and lists imported.
  * What was answered `ok` before the kill must be there afterwards, an import must be whole or absent, the store clean.
  */
-const KILLS = Number(process.env['ITINERA_KILLS'] ?? 48);
+const KILLS = Number(process.env['ITINERA_KILLS'] ?? 24);
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 const LIST_ROWS = 120;
 const PEOPLE = 40;

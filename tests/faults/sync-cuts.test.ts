@@ -7,7 +7,7 @@ import { enrolledLaptop, makeWorkshop, syncedThroughCuts } from '../support/work
 import { SEED } from '../sync/seeds.ts';
 
 /** SYNC, invariants 2 and 4: a link that breaks at any byte of records, either way, and that loses replies. Nothing confirmed is lost, and all hold the same in the end. */
-const CUTS = Number(process.env['ITINERA_CUTS'] ?? 60);
+const CUTS = Number(process.env['ITINERA_CUTS'] ?? 30);
 let server: TestRepository;
 let proxy: FlakyProxy;
 

@@ -20,7 +20,7 @@ import { sourceFile } from '../../shared/node/files/source-file.ts';
  * write to a file) while they commit, push, receive, apply, and carry files. Nothing that was confirmed is lost, every file equals its hash, and
  * all hold the same in the end. Imports under the same fate: `kill.test.ts` and `usb-killed.test.ts`.
  */
-const KILLS = Number(process.env['ITINERA_SYNC_KILLS'] ?? 6);
+const KILLS = Number(process.env['ITINERA_SYNC_KILLS'] ?? 4);
 const random = seeded(SEED);
 const folder = quickFolder('itinera-sync-kill-');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -12,12 +12,13 @@ import { makeFullLaptop, NOW } from '../e2e/support/full-laptop.ts';
 import { inTheme, SCREENS, speaking } from '../e2e/support/screens/screens.ts';
 import { CONTESTED_SCREENS, EMPTY_SCREENS } from '../e2e/support/screens/special-laptops.ts';
 import type { Screen } from '../e2e/support/screens/screen-steps.ts';
+import { onlyIn, textsOnScreen } from '../e2e/support/screens/shown-language.ts';
 import { reopenAs, trainerAt, type Trainer } from '../e2e/support/trainer.ts';
 import { makeVerificationPage, openVerificationPage } from '../support/verification-page.ts';
 import { openWindow, type OpenWindow } from '../support/window.ts';
 
 /**
- * `npm run screens`: every screen in every language as a picture, and in French in the dark theme as well, for people to look at. Those in docs/screens are of the commonest laptop;
+ * `npm run screens`: every screen in every language as a picture, and in French in the dark theme as well, for people to look at; none of them has a word of English in another language. Those in docs/screens are of the commonest laptop;
  * `ITINERA_SCREENS=1024x640:/tmp/small` draws them of another window somewhere else, and with `:fr` behind it in one language. A window of 683x384 has what text twice as large leaves
  * of the commonest one.
  */
@@ -67,7 +68,13 @@ async function show(trainer: Trainer, screen: Screen, prefix = ''): Promise<void
   else await trainer.page.clock.setFixedTime(NOW);
   await screen.show(trainer);
   await picture(trainer, prefix + screen.name);
+  await seesNoEnglish(trainer, screen.name);
   await screen.leave?.(trainer);
+}
+
+async function seesNoEnglish({ page, language }: Trainer, screen: string): Promise<void> {
+  if (language === 'en') return;
+  expect.soft((await textsOnScreen(page)).filter(onlyIn('en', language)), screen).toEqual([]);
 }
 
 test('the first run, and a laptop on which nothing has been done', async () => {

@@ -20,7 +20,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('cut' as const, 'restart' as const), who }),
 );
 
-const COUNT = Number(process.env['ITINERA_ACCESS'] ?? countOf(10, 4));
+const COUNT = Number(process.env['ITINERA_ACCESS'] ?? countOf(6, 2));
 
 it('loses no confirmed value and shows none that is closed', { timeout: 600_000 }, async () => {
   await fc.assert(

@@ -23,8 +23,8 @@ afterAll(() => postgres.stop());
 
 const ON_POSTGRES = 2;
 const stores: readonly (readonly [name: string, open: OpenSubject, runs: number])[] = [
-  ['in memory', openMemoryStore, 50],
-  ['on SQLite', (options) => openSqliteSubject(options), 12],
+  ['in memory', openMemoryStore, 30],
+  ['on SQLite', (options) => openSqliteSubject(options), 8],
   ['on PostgreSQL', async (options) => openPostgresSubject(options, await postgres.freshDatabase()), ON_POSTGRES],
 ];
 

@@ -17,7 +17,7 @@ import { eventfulHistory, exchange, holdings, play, type World } from './world.t
  * repository in what it may rule. Seeds are fixed: `SEED=n` with `ITINERA_PURE=1` runs one again. What happens over a network is in
  * `histories.test.ts`, with the same end.
  */
-const COUNT = Number(process.env['ITINERA_PURE'] ?? 450);
+const COUNT = Number(process.env['ITINERA_PURE'] ?? 230);
 /** Every so many on SQLite, the others on the store that is hard to get wrong. */
 const ON_SQLITE = 20;
 /** A replica whose key nobody lost. */

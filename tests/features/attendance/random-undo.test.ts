@@ -13,7 +13,7 @@ type Person = ResultOf<(typeof desktopContract)['people.list']>[number];
 type Field = (typeof FIELDS)[number];
 type Row = readonly [family: string, given: string, country: string, institution: string, email: string];
 
-const COUNT = Number(process.env['ITINERA_UNDOS'] ?? 60);
+const COUNT = Number(process.env['ITINERA_UNDOS'] ?? 30);
 const FIELDS = ['country', 'institution', 'email'] as const;
 const NAMES = ['DIOP Awa', 'TRAORE Moussa', 'KONE Fatou', 'FALL Ibra', 'SOW Ada', 'KEITA Bakary', 'MENDY Astou', 'SARR Coumba'];
 const COUNTRIES = ['', 'SN', 'ML', 'CI'];

@@ -6,7 +6,7 @@ import { openTestEngine } from '../../support/laptops/engine.ts';
 import { SEED } from '../../sync/seeds.ts';
 import { RandomAdaptations } from './random-adaptations.ts';
 
-const COUNT = Number(process.env['ITINERA_ADAPTATIONS'] ?? 10);
+const COUNT = Number(process.env['ITINERA_ADAPTATIONS'] ?? 6);
 
 it(
   `${COUNT} histories of a centre, a hub and two schools from seed ${SEED}: nothing goes that nobody gave up`,

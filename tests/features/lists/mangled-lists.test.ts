@@ -9,7 +9,7 @@ import { mangledList, type Invited, type MangledList } from '../../support/lists
 import { SEED } from '../../sync/seeds.ts';
 
 /** Lists of known people as schools would mangle them. `SEED=n ITINERA_MANGLED=1` reads one of them again. */
-const COUNT = Number(process.env['ITINERA_MANGLED'] ?? 200);
+const COUNT = Number(process.env['ITINERA_MANGLED'] ?? 100);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'itinera-mangled-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

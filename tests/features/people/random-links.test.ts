@@ -9,7 +9,7 @@ import { openLaptop, type Laptop } from '../../support/laptops/laptop.ts';
 import { SEED } from '../../sync/seeds.ts';
 import { exchange, type Side } from '../activity/random-plans.ts';
 
-const COUNT = Number(process.env['ITINERA_LINKS'] ?? 10);
+const COUNT = Number(process.env['ITINERA_LINKS'] ?? 6);
 const STATUSES = ['present', 'late', 'absent', 'notTaken'] as const;
 const TEST = 'intro-prepost-v1';
 const WAVES = ['pre', 'post'] as const;

@@ -17,7 +17,7 @@ import { SEED } from '../seeds.ts';
  * The histories of `adversary.test.ts` without a network or a disk, so that hundreds are played every time: the server's own steps judge each push, every laptop
  * judges what a stick brings, over stores that keep a list. Seeds are fixed: `SEED=n` with `ITINERA_PURE_ADVERSARIES=1` runs one again.
  */
-const COUNT = Number(process.env['ITINERA_PURE_ADVERSARIES'] ?? 300);
+const COUNT = Number(process.env['ITINERA_PURE_ADVERSARIES'] ?? 150);
 
 it(`${COUNT} histories with a hostile device from seed ${SEED} harm nobody`, { timeout: 1_800_000 }, async () => {
   for (let seed = SEED; seed < SEED + COUNT; seed++) {

@@ -7,7 +7,7 @@ import { SEED, countOf } from '../seeds.ts';
  * SPEC, invariants 1, 2, 7, 12, with a hostile device among honest ones, over HTTP and on sticks. Seeds are fixed: `SEED=n` with `ITINERA_ADVERSARIES=1` runs one
  * again. Whether a fresh device can fill itself from all of it is asked when the repository stops.
  */
-const COUNT = Number(process.env['ITINERA_ADVERSARIES'] ?? countOf(10, 4));
+const COUNT = Number(process.env['ITINERA_ADVERSARIES'] ?? countOf(6, 3));
 
 let server: TestRepository;
 

@@ -21,7 +21,7 @@ import { SEED } from '../seeds.ts';
  * SPEC, invariant 16: malformed packs (two thousand in the long run), against the reader and against a running repository of little memory. Each is refused with a
  * code of the list, nothing of any is applied, and the process lives on. Seeds are fixed; `SEED=` runs others.
  */
-const COUNT = Number(process.env['ITINERA_PACKS'] ?? 500);
+const COUNT = Number(process.env['ITINERA_PACKS'] ?? 250);
 const CODES = new Set([
   'sync.packMalformed',
   'sync.packNewer',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import course from '../../../../resources/courses/c1-introductory.json' with { type: 'json' };
+import preservation from '../../../../resources/materials/preservation-request.json' with { type: 'json' };
 import satisfaction from '../../../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
@@ -249,6 +250,25 @@ export const SCREENS: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'cards',
+    async show(trainer) {
+      await trainer.goTo('library');
+      await scrollTo(trainer.page.getByRole('heading', { name: trainer.t('material:reference.cards') }));
+    },
+  },
+  {
+    name: 'template',
+    async show(trainer) {
+      await trainer.goTo('library');
+      await trainer.button('material:reference.fillNamed', { title: preservation.title[trainer.language] }).click();
+      await isOpen(trainer);
+      // Beside it another language than English, so that English is found where it should not be.
+      await trainer.page.getByRole('combobox', { name: trainer.t('material:reference.second') }).click();
+      await trainer.page.getByRole('option', { name: LANGUAGE_NAMES[trainer.language === 'fr' ? 'es' : 'fr'] }).click();
+    },
+    leave: escape,
+  },
+  {
     name: 'bin',
     async show(trainer) {
       await trainer.goTo('workshops');
@@ -347,9 +367,9 @@ export async function speaking(trainer: Trainer, language: Language): Promise<Tr
   return other;
 }
 
-/** Changes the window's theme in its settings. */
-export async function inTheme(trainer: Trainer, theme: 'light' | 'dark'): Promise<void> {
+/** Changes the window's theme in its settings; that of the system is light here. */
+export async function inTheme(trainer: Trainer, theme: 'light' | 'dark' | 'system'): Promise<void> {
   await trainer.goTo('settings');
   await trainer.choose('settings:theme', `settings:themes.${theme}`);
-  await expect(trainer.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
+  await expect(trainer.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme === 'system' ? 'light' : theme);
 }
