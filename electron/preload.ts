@@ -26,6 +26,7 @@ const shell: Shell = {
   chooseFile: ask('chooseFile'),
   chooseSave: ask('chooseSave'),
   chooseFolder: ask('chooseFolder'),
+  showSaved: ask('showSaved'),
   // The path is asked of the browser, never taken from the page: a file that the page made itself has none.
   takeDropped: async (files) => {
     const dropped = (files as readonly File[]).map((file) => ({ name: file.name, path: webUtils.getPathForFile(file) }));

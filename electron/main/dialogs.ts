@@ -16,6 +16,7 @@ const READ: Readonly<Record<FileKind, readonly string[]>> = {
   certificate: ['json', 'txt'],
   backup: ['itinera-backup', 'itinera', 'db'],
   pack: ['itinera'],
+  course: ['zip', 'xlsx'],
 };
 const WRITTEN: Readonly<Record<SaveKind, string>> = {
   csv: 'csv',
@@ -27,6 +28,7 @@ const WRITTEN: Readonly<Record<SaveKind, string>> = {
   backup: 'itinera-backup',
   pack: 'itinera',
   material: '',
+  course: 'zip',
 };
 
 function filters(extensions: readonly string[], label: string, words: ShellWords): FileFilter[] {

@@ -13,6 +13,7 @@ import { setMenu } from './menu.ts';
 import { droppedFiles } from './dropped-files.ts';
 import { removeOpenedCopies } from './opened-copies.ts';
 import { findPlaces } from './places.ts';
+import { savedFiles } from './saved-files.ts';
 import { answerWindows, connectWindows } from './shell-bridge.ts';
 import { shellWords, systemLanguage } from './shell-words.ts';
 import { callAfterPage, openWindow } from './window.ts';
@@ -59,6 +60,7 @@ function start(): void {
     if (choice !== null) await engine.grant(choice.path);
     return choice;
   };
+  const saved = savedFiles();
   answerWindows({
     // Once: a page that is loaded again asks an engine that is open.
     lastDays: () => {
@@ -67,8 +69,9 @@ function start(): void {
       return kept;
     },
     chooseFile: (window, kind) => granting(chooseFile(window, kind, words)),
-    chooseSave: (window, kind, name) => granting(chooseSave(window, kind, name, words)),
+    chooseSave: async (window, kind, name) => saved.noted(await granting(chooseSave(window, kind, name, words))),
     chooseFolder: (window) => granting(chooseFolder(window, words)),
+    showSaved: (_window, path) => saved.show(path),
     takeDropped: async (_window, paths) => {
       const dropped = droppedFiles(paths);
       for (const table of dropped.tables) await granting(Promise.resolve(table));

@@ -14,6 +14,7 @@ export const SHELL_ARGUMENTS = {
   chooseFile: z.tuple([z.enum(FILE_KINDS)]),
   chooseSave: z.tuple([z.enum(SAVE_KINDS), name]),
   chooseFolder: z.tuple([]),
+  showSaved: z.tuple([path]),
   takeDropped: z.tuple([z.array(path).check(z.maxLength(1_000))]),
   openMaterial: z.tuple([file, name]),
   saveMaterial: z.tuple([file, name]),

@@ -161,6 +161,6 @@ export const ADAPTATION_MUTANTS: readonly Mutant[] = [
   ),
   merging('a hostile text is compared to its end', 'const MOST_STEPS = 2_000;', 'const MOST_STEPS = 40_000;'),
   showing('a removed text is not shown', "      add('removed', oldWords);\n", ''),
-  keeping('an edit of a source is not noticed', '|| stale.has(id) || stale.has(origin)', '|| stale.has(id)'),
-  keeping('an edit here is not noticed', '|| stale.has(id) || stale.has(origin)', '|| stale.has(origin)'),
+  keeping('an edit of a source is not noticed', '(stale.has(id) || stale.has(origin))', 'stale.has(id)'),
+  keeping('an edit here is not noticed', '(stale.has(id) || stale.has(origin))', 'stale.has(origin)'),
 ];

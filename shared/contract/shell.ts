@@ -8,10 +8,10 @@ import type { LastDays } from './last-days.ts';
  */
 
 /** The kinds of file that the user is asked to choose; each decides the title and the filter of the dialog. */
-export const FILE_KINDS = ['people', 'attendance', 'answers', 'calendar', 'material', 'certificate', 'backup', 'pack'] as const;
+export const FILE_KINDS = ['people', 'attendance', 'answers', 'calendar', 'material', 'certificate', 'backup', 'pack', 'course'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 /** The kinds of file that are written where the user chooses. */
-export const SAVE_KINDS = ['csv', 'xlsx', 'ics', 'pdf', 'docx', 'badge', 'backup', 'pack', 'material'] as const;
+export const SAVE_KINDS = ['csv', 'xlsx', 'ics', 'pdf', 'docx', 'badge', 'backup', 'pack', 'material', 'course'] as const;
 export type SaveKind = (typeof SAVE_KINDS)[number];
 
 /** A path that the user chose; from then on the engine takes it in a call. */
@@ -30,6 +30,9 @@ export interface Dropped {
 /** The outcome of a shell's action; `code` names a sentence of `errors.json`. */
 export type ShellAnswer = { readonly ok: true } | { readonly ok: false; readonly code: 'shell.cancelled' | ShellRefusal };
 export type ShellRefusal = 'shell.notOurs' | 'shell.kindNotOpened' | 'shell.noProgram' | 'shell.notCopied';
+
+/** The outcome of showing a file that was saved. */
+export type SavedShown = { readonly ok: true } | { readonly ok: false; readonly code: 'shell.savedGone' };
 
 /** The source that replaces a store which does not open: the newest good backup, one that the user chose, or nothing but what can be read of it. */
 export type RestoredFrom =
@@ -56,6 +59,8 @@ export interface Shell {
   /** Asks where to write; the dialog itself asks before a file is replaced. */
   chooseSave(kind: SaveKind, suggestedName: string): Promise<ChosenPath | null>;
   chooseFolder(): Promise<ChosenPath | null>;
+  /** Shows a file in its folder, in the system's own program: one that the user chose to write since the program started, and no other. */
+  showSaved(path: string): Promise<SavedShown>;
   /** Files and folders that the user dropped on the window, as the browser holds them (`File`). */
   takeDropped(files: readonly object[]): Promise<Dropped>;
   /** Opens a file of the engine's (`material.file`: its hash and its name) in the user's own program, as a copy. */
@@ -86,6 +91,7 @@ export const SHELL_QUESTIONS = [
   'chooseFile',
   'chooseSave',
   'chooseFolder',
+  'showSaved',
   'takeDropped',
   'openMaterial',
   'saveMaterial',

@@ -70,6 +70,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'course.writableSpaces': () => [{}],
   'course.planned': () => ofEach('activity', 'activityId'),
   'course.updates': () => [{}],
+  'course.completeness': () => [{}],
   'course.upstream': () => ofEach('course', 'courseId'),
   'course.suggestions': () => ofEach('course', 'courseId'),
   'course.suggestion': () => suggested.map((id) => ({ id })),

@@ -1,4 +1,4 @@
-import type { LocalisedText, Language } from '../../kernel/text.ts';
+import { LANGUAGES, type Language, type LocalisedText } from '../../kernel/text.ts';
 import { course, courseModule, session } from '../../model/course.ts';
 import { filledAs, type FilledOf } from '../../model/records.ts';
 
@@ -26,6 +26,21 @@ export function textsOfCourse(written: WrittenCourse): LocalisedText[] {
       ...module.sessions.flatMap((one) => SESSION_TEXTS.map((field) => one[field])),
     ]),
   ];
+}
+
+/** How many texts there are in some language, and how many of them in each. */
+export interface WrittenTexts {
+  readonly of: number;
+  readonly written: Readonly<Record<Language, number>>;
+}
+
+/** Returns how many texts there are in some language, and how many of them in each. */
+export function writtenTexts(texts: readonly LocalisedText[]): WrittenTexts {
+  const counted = LANGUAGES.map((language) => ({ language, ...missingTexts(texts, language) }));
+  return {
+    of: counted[0]!.of,
+    written: Object.fromEntries(counted.map(({ language, missing, of }) => [language, of - missing])) as WrittenTexts['written'],
+  };
 }
 
 /** How many texts there are in any language, and how many of them are missing in this one. A text that nobody has written is none. */

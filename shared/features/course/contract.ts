@@ -55,6 +55,12 @@ export const courseContract = {
     }),
     ['course.unknown', 'course.versionUnknown'],
   ),
+  /** Of each course that has any, how many texts it has in some language, and how many of them in each. */
+  'course.completeness': reads(
+    ['course'],
+    shape.nothing,
+    z.array(z.object({ courseId: shape.id, of: z.int(), written: z.record(shape.language, z.int()) })),
+  ),
   /** The published version as which a workshop was planned, and the newest one with how much has changed since; null where it was planned as none, or none is newer. */
   'course.planned': reads(
     ['course', 'activity'],

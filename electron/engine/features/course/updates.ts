@@ -4,10 +4,10 @@ import { isLevel, type Traced } from '../../../../shared/features/course/adaptat
 import { countChanges } from '../../../../shared/features/course/version-changes.ts';
 import type { Heads } from '../../../../shared/features/course/upstream.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { course, courseModule, courseVersion, session } from '../../../../shared/model/course.ts';
 import type { Reader, Store } from '../../../../shared/node/store/store.ts';
 import { adaptationIn } from './adapted.ts';
-import { courseOf, foundPart, partsOf, type Part } from './course-parts.ts';
+import { changedCourses, type ChangedCourses } from './changed-courses.ts';
+import { partsOf, type Part } from './course-parts.ts';
 import { sourceOf, type Snapshot } from './published.ts';
 
 type Update = ResultOf<(typeof adaptationContract)['course.updates']>[number];
@@ -17,35 +17,18 @@ export interface KeptUpdates {
   all(): Update[];
 }
 
-const TYPES = [course, courseModule, session, courseVersion].map(({ type }) => type);
-/** Of more changed records it is not asked one by one which course each belongs to. */
-const MOST_CHANGED = 5_000;
-
 /**
  * Returns the updates of the adaptations of a store. An adaptation is compared anew when a record of it or of its source has changed, and read value by value only where the ids of
  * values leave it open whether there is something to take.
  */
-export function keptUpdates({ reader, onChanged }: Pick<Store, 'reader' | 'onChanged'>): KeptUpdates {
+export function keptUpdates(store: Pick<Store, 'reader' | 'onChanged'>): KeptUpdates {
+  const { reader } = store;
   const kept = new Map<Id, Update | null>();
-  /** By the part: the course in which it stood when that was compared. */
-  const courses = new Map<Id, Id>();
-  const changed = new Set<Id>();
-  onChanged(({ entityTypes, entities }) => {
-    if (!TYPES.some((type) => entityTypes.has(type))) return;
-    if (entities === null || changed.size + entities.size > MOST_CHANGED) {
-      kept.clear();
-      changed.clear();
-    } else for (const id of entities) changed.add(id);
-  });
-  const changedCourses = (): Set<Id> => {
-    const found = new Set<Id>();
-    for (const id of changed) for (const one of [id, courses.get(id), courseNow(reader, id)]) if (one) found.add(one);
-    changed.clear();
-    return found;
-  };
+  const changed = changedCourses(store);
   return {
     all() {
-      const stale = changedCourses();
+      const stale = changed.taken();
+      if (stale === 'all') kept.clear();
       const sources = new Map<Id, Snapshot[]>();
       const known = new Set<Id>();
       const adaptations = reader.all<{ id: Id; origin: Id }>(
@@ -53,10 +36,10 @@ export function keptUpdates({ reader, onChanged }: Pick<Store, 'reader' | 'onCha
       );
       const updates = adaptations.flatMap(({ id, origin }) => {
         known.add(id);
-        if (!kept.has(id) || stale.has(id) || stale.has(origin)) {
+        if (!kept.has(id) || (stale !== 'all' && (stale.has(id) || stale.has(origin)))) {
           const parts = partsOf(reader, id);
-          for (const part of parts) courses.set(part.id, id);
-          kept.set(id, updateOf(reader, parts, origin, sources, courses));
+          for (const part of parts) changed.stood(part.id, id);
+          kept.set(id, updateOf(reader, parts, origin, sources, changed));
         }
         return kept.get(id) ?? [];
       });
@@ -66,13 +49,19 @@ export function keptUpdates({ reader, onChanged }: Pick<Store, 'reader' | 'onCha
   };
 }
 
-function updateOf(reader: Reader, parts: readonly Part[], origin: Id, sources: Map<Id, Snapshot[]>, courses: Map<Id, Id>): Update | null {
+function updateOf(
+  reader: Reader,
+  parts: readonly Part[],
+  origin: Id,
+  sources: Map<Id, Snapshot[]>,
+  changed: ChangedCourses,
+): Update | null {
   if (!reader.get('select 1 from course where id = ? and live = 1', origin)) return null;
   let source = sources.get(origin);
   if (!source) {
     source = sourceOf(reader, origin);
     sources.set(origin, source);
-    for (const { id } of source) courses.set(id, origin);
+    for (const { id } of source) changed.stood(id, origin);
   }
   if (
     isLevel(
@@ -88,11 +77,4 @@ function updateOf(reader: Reader, parts: readonly Part[], origin: Id, sources: M
 function traced(reader: Reader, part: Part): Traced {
   const row = reader.get<{ originHeads: string | null }>(`select originHeads from "${part.type}" where id = ?`, part.id);
   return { ...part, originHeads: row?.originHeads ? (JSON.parse(row.originHeads) as Heads) : {} };
-}
-
-/** The course that a record is, stands in, or is a version of. */
-function courseNow(reader: Reader, id: Id): Id | null {
-  const part = foundPart(reader, id);
-  if (part.ok) return courseOf(reader, part.value);
-  return reader.get<{ courseId: Id | null }>('select courseId from courseVersion where id = ?', id)?.courseId ?? null;
 }

@@ -14,6 +14,7 @@ import { LEVELS } from '../../../../shared/model/vocabularies.ts';
 import type { SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { institutionNames } from '../institution.ts';
+import { keptCompleteness } from '../course/completeness.ts';
 import { publishedAs, publishedByCourse, publishedOf, rowAs, valuesOf, type Published, type Snapshot } from '../course/published.ts';
 import { unreadableIn } from '../unreadable.ts';
 
@@ -29,9 +30,10 @@ export interface Course extends CourseOutline<CourseSession>, Pick<FilledOf<type
   readonly modules: readonly (FilledOf<typeof courseModule> & { readonly id: string; readonly unreadable: string[] })[];
 }
 
-/** Returns the handlers of `course.list` and `course.get` over the projections. */
+/** Returns the handlers of the calls that read courses from the projections. */
 export function courseHandlers(context: Pick<EngineContext, 'store'>): Handlers<typeof courseContract> {
   const { reader } = context.store;
+  const completeness = keptCompleteness(context.store);
   return {
     'course.list': () => ok(listCourses(reader)),
     'course.get': ({ id, version }) => {
@@ -41,6 +43,8 @@ export function courseHandlers(context: Pick<EngineContext, 'store'>): Handlers<
       const then = courseAs(reader, course, version);
       return then ? ok(detailOf(then)) : refuse('course.versionUnknown');
     },
+
+    'course.completeness': async () => ok(await completeness.all()),
 
     'course.planned': ({ activityId }) => {
       const row = reader.get<{ courseId: string | null; courseVersionId: string | null }>(

@@ -86,12 +86,14 @@ function Courses() {
 
 function CourseList({ courses }: { readonly courses: readonly Answer<'course.list'>[number][] }) {
   const updates = useRead('course.updates', {}).data ?? [];
+  const completeness = useRead('course.completeness', {}).data;
+  const counted = useMemo(() => new Map(completeness?.map((one) => [one.courseId, one])), [completeness]);
   return (
     <ul className={classes.courses}>
       <Rows of={courses} as="li">
         {(course) => (
           <li>
-            <CourseRow course={course} update={updates.find(({ courseId }) => courseId === course.id)} />
+            <CourseRow course={course} update={updates.find(({ courseId }) => courseId === course.id)} texts={counted.get(course.id)} />
           </li>
         )}
       </Rows>
@@ -102,12 +104,15 @@ function CourseList({ courses }: { readonly courses: readonly Answer<'course.lis
 function CourseRow({
   course,
   update,
+  texts,
 }: {
   readonly course: Answer<'course.list'>[number];
   readonly update: Answer<'course.updates'>[number] | undefined;
+  readonly texts: Answer<'course.completeness'>[number] | undefined;
 }) {
   const { t } = useTranslation('course');
   const updateWords = useUpdateWords();
+  const writtenWords = useWrittenWords();
   const format = useFormats();
   const readable = useReadable();
   const lengths = t('lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days });
@@ -121,12 +126,30 @@ function CourseRow({
           readable(course, 'level', t(`level.${course.level}`)),
           readable(course, 'variants', readable(course, 'days', lengths)),
           ...(course.version === '' ? [] : [readable(course, 'version', t('version', { version: course.version }))]),
-          course.languages.map(format.language).join(', '),
+          writtenWords(course, texts),
         ].join(' · ')}
       </span>
       {update && <span className={classes.update}>{updateWords(update)}</span>}
     </button>
   );
+}
+
+/** Returns the words for the languages of a course: with the share of its texts behind one in which some are missing, as soon as that is counted. */
+function useWrittenWords(): (course: Answer<'course.list'>[number], texts: Answer<'course.completeness'>[number] | undefined) => string {
+  const { t } = useTranslation('course');
+  const format = useFormats();
+  return ({ languages }, texts) => {
+    const written = LANGUAGES.map((language) => ({ language, count: texts?.written[language] ?? 0 }));
+    return written
+      .filter(({ language, count }) => count > 0 || languages.includes(language))
+      .map(({ language, count }) => {
+        const name = format.language(language);
+        // Rounded down: nothing is whole that lacks a text.
+        const share = texts && count < texts.of ? format.percent(Math.floor((100 * count) / texts.of) / 100) : null;
+        return share === null ? name : t('writtenIn', { language: name, share });
+      })
+      .join(', ');
+  };
 }
 
 function Materials({ add, sought }: { readonly add: () => void; readonly sought: Id | undefined }) {

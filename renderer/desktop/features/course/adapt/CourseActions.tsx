@@ -6,11 +6,12 @@ import { say } from '../../../app/frame/notices.tsx';
 import { go } from '../../../app/view.ts';
 import { useOwnerName } from '../course-name.ts';
 import { EditCourse } from '../edit/EditCourse.tsx';
+import { ExportCourse } from '../exchange/ExportCourse.tsx';
 import classes from './CourseActions.module.css';
 
 const PublishDialog = lazy(() => import('./PublishDialog.tsx').then((module) => ({ default: module.PublishDialog })));
 
-/** The buttons of a course beside planning from it: writing in it, adapting it for an institution of the user, and publishing it. */
+/** The buttons of a course beside planning from it: writing in it, adapting it for an institution of the user, publishing it, and taking it along. */
 export function CourseActions({ course }: { readonly course: Answer<'course.get'> }) {
   const { t } = useTranslation('adaptation');
   const [publishing, setPublishing] = useState(false);
@@ -24,6 +25,7 @@ export function CourseActions({ course }: { readonly course: Answer<'course.get'
           {t('publish.open')}
         </Button>
       )}
+      <ExportCourse course={course} />
       <Suspense>{publishing && <PublishDialog course={course} close={() => setPublishing(false)} />}</Suspense>
     </div>
   );
