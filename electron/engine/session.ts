@@ -252,7 +252,10 @@ function handlersOf(
     ...upstreamHandlers(context),
     ...suggestionHandlers(context),
     ...lateHandlers<Handlers<typeof exchangeContract>, keyof typeof exchangeContract>(
-      { 'course.exportTexts': true, 'course.importTexts': true, 'course.exportPack': true, 'course.importPack': true },
+      {
+        ...{ 'course.exportTexts': true, 'course.importTexts': true, 'course.exportPack': true, 'course.importPack': true },
+        'course.undoImport': true,
+      },
       async () => (await import('./features/course/exchange/exchange.ts')).exchangeHandlers(context),
     ),
     ...lateHandlers<Handlers<typeof formExchangeContract>, keyof typeof formExchangeContract>(

@@ -1,7 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { readSource } from '../../shared/node/tables/read-source.ts';
+import { writeWorkbook } from '../../shared/node/tables/write-workbook.ts';
 import { axeFaults } from './support/axe.ts';
 import { atRest, goWithTab } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
@@ -72,4 +74,69 @@ test('a course is written as one file and its texts as a workbook, and each is s
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await expect(trainer.button('exchange:export.open')).toBeFocused();
+});
+
+test('a course pack is seen before it is taken on another laptop, and taken back', async () => {
+  const there = await openAs({ data: file('there'), language: 'pt' });
+  try {
+    const { page, t } = there;
+    await there.goTo('library');
+    await there.answerDialogs(file('course.zip'), file('course.zip'));
+    await goWithTab(there, there.button('exchange:import.open'));
+    await page.keyboard.press('Enter');
+    await goWithTab(there, there.button('exchange:import.choose'));
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('heading', { name: 'Direito nacional' })).toBeVisible();
+    await expect(dialog).toContainText(t('exchange:import.signedByNobody'));
+    await expect(dialog).toContainText(t('exchange:import.isNew'));
+    await atRest(page);
+    expect(await axeFaults(page)).toEqual([]);
+    await goWithTab(there, there.button('exchange:import.takePack'));
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Direito nacional' })).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await expect(there.button('exchange:import.open')).toBeVisible();
+    await expect(page.getByRole('main').getByRole('button', { name: 'Direito nacional' })).toHaveCount(0);
+  } finally {
+    await there.close();
+  }
+});
+
+test('of a workbook each text is seen; one that was written here as well stays unless the other is chosen', async () => {
+  const { page, t } = trainer;
+  const source = await readSource(file('texts.xlsx'), { whole: true });
+  if (!source.ok) throw new Error(source.refusal.code);
+  const rows = source.value.sheets[0]!.rows.map(({ cells }) => [...cells]);
+  const [headings, ...rest] = rows as [string[], ...string[][]];
+  const pt = headings.findIndex((heading) => heading.endsWith('(pt)'));
+  rest[0]![pt] = 'Lei nacional';
+  rest.find((cells) => cells.includes('Evidence'))![pt] = 'Prova';
+  writeFileSync(file('back.xlsx'), await writeWorkbook([{ name: 'Texts', headings, rows: rest }]));
+  // Written here meanwhile, in the window.
+  await trainer.button('editor:open').click();
+  await trainer.button('editor:course').click();
+  await page.locator('textarea[lang="pt"], input[lang="pt"]').first().fill('Direito do país');
+  await trainer.button('app:save.button').click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await trainer.goTo('library');
+  await trainer.answerDialogs(file('back.xlsx'));
+  await press('exchange:import.open');
+  await press('exchange:import.choose');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('heading', { name: t('exchange:import.conflicts', { count: 1 }) })).toBeVisible();
+  await expect(dialog).toContainText('Direito nacional');
+  await expect(dialog).toContainText('Direito do país');
+  await expect(trainer.button('exchange:import.takeTexts', { count: 1 })).toBeVisible();
+  await atRest(page);
+  expect(await axeFaults(page)).toEqual([]);
+  await goWithTab(trainer, dialog.getByRole('radio', { name: t('exchange:import.keep') }));
+  await page.keyboard.press('ArrowDown');
+  await goWithTab(trainer, trainer.button('exchange:import.takeTexts', { count: 2 }));
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await page.getByText('Português', { exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Lei nacional' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('heading', { level: 1, name: 'Direito do país' })).toBeVisible();
 });

@@ -16,6 +16,7 @@ import { FILE_KINDS, type MaterialKind } from '../../../../shared/model/vocabula
 import { useUpdateWords } from '../course/adapt/UpdateNotice.tsx';
 import { useOwnerName, useShelves } from '../course/course-name.ts';
 import { NewCourse } from '../course/edit/NewCourse.tsx';
+import { ImportCourses } from '../course/exchange/ImportCourses.tsx';
 import { Institutions } from '../institution/Institutions.tsx';
 import { materialAt } from './material-spot.ts';
 import { LongMaterialList, pageArgs, type MaterialSearch } from './LongMaterialList.tsx';
@@ -79,6 +80,7 @@ function Courses() {
         }}
       </Loaded>
       <NewCourse />
+      <ImportCourses />
       <Institutions />
     </section>
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { job } from '../../../contract/call.ts';
+import { job, writes } from '../../../contract/call.ts';
 import * as shape from '../../../contract/shapes.ts';
 import { SOURCE_REFUSALS } from '../../../kernel/source.ts';
 import { TEXT_REJECTIONS } from './texts-plan.ts';
@@ -24,17 +24,25 @@ export const exchangeContract = {
     z.object({ path: z.string(), cells: z.int(), rows: z.int() }),
     ['course.unknown', 'file.notWritable'],
   ),
-  /** `apply` false: nothing is written. `changed`: how many texts are taken, and `changes` which. */
+  /**
+   * `courseId` left out: the course that the workbook is of. `apply` false: nothing is written. `changed`: how many texts are taken, and `changes` which. `over`: conflicts in which the workbook's
+   * text takes the place of what stood `here` when that was decided. `taking`: what `course.undoImport` takes back; null where nothing was written.
+   */
   'course.importTexts': job(
-    z.strictObject({ courseId: shape.line, path: shape.path, apply: z.boolean().default(true) }),
+    z.strictObject({
+      ...{ courseId: shape.line.optional(), path: shape.path, apply: z.boolean().default(true) },
+      over: z.array(z.object({ part: shape.id, field: z.string().max(40), language: shape.language, here: shape.longText })).default([]),
+    }),
     z.object({
+      courseId: shape.id,
+      taking: z.string().nullable(),
       changed: z.int(),
       changes: z.array(changedText),
       /** Texts that changed here too since the workbook was written; `base`: what they said then, null where that is not known here. They stay as they are. */
       conflicts: z.array(changedText.extend({ base: z.string().nullable() })),
       rejected: z.array(z.object({ ...shape.rejectedRow.shape, code: z.enum(TEXT_REJECTIONS) })),
     }),
-    ['course.unknown', 'exchange.notTexts', 'exchange.textsOfOther', ...SOURCE_REFUSALS],
+    ['course.unknown', 'exchange.notTexts', 'exchange.textsOfNone', 'exchange.textsOfOther', ...SOURCE_REFUSALS],
   ),
   /** `files`: with those of its materials that everybody may have. `left`: how many of them are not in it. */
   'course.exportPack': job(
@@ -42,13 +50,28 @@ export const exchangeContract = {
     z.object({ path: z.string(), bytes: z.int(), left: z.int() }),
     ['course.unknown', 'exchange.packTooLarge', 'file.notWritable'],
   ),
-  /** `courseId`: refused where the pack is of another course. `made`: false where the very same course was here. `signedBy`: who signed it, '' where nobody here knows them. */
+  /**
+   * `courseId`: refused where the pack is of another course. `apply` false: nothing is written, and `id` is '' of a course that would be made. `made`: false where the very same course was here.
+   * `signedBy`: who signed it, '' where nobody here knows them. `copies`: courses here that are the one of the pack, or were made of it. `taking`: what `course.undoImport` takes back.
+   */
   'course.importPack': job(
-    z.strictObject({ courseId: shape.id.optional(), path: shape.path }),
-    z.object({ id: shape.id, made: z.boolean(), files: z.int(), signedBy: z.string() }),
+    z.strictObject({ courseId: shape.id.optional(), path: shape.path, apply: z.boolean().default(true) }),
+    z.object({
+      ...{ id: z.string(), made: z.boolean(), files: z.int(), signedBy: z.string(), taking: z.string().nullable() },
+      ...{ title: z.partialRecord(shape.language, z.string()), modules: z.int(), sessions: z.int(), copies: z.array(shape.id) },
+    }),
     [
       ...(['exchange.packForged', 'exchange.packMalformed', 'exchange.packNewer', 'exchange.packOfOther'] as const),
       ...(['exchange.packRevoked', 'exchange.packTooLarge', 'file.missing', 'file.unreadable'] as const),
     ],
+  ),
+  /**
+   * Takes back what an import wrote, by its `taking`: each text gives way to the one before; a course that was made goes, with the materials that came, unless something was written in it since. `left`: what
+   * was written over since, and stays.
+   */
+  'course.undoImport': writes(
+    z.strictObject({ courseId: shape.line, taking: z.string().max(80) }),
+    z.object({ undone: z.int(), left: z.int() }),
+    ['course.unknown'],
   ),
 };

@@ -34,10 +34,20 @@ export interface TextChange {
   readonly seen: readonly ValueId[];
 }
 
+/** A cell over whose text something else was written here; `base`: what the cell said when it was written, null where that is not known here. */
+export interface TextConflict extends TextChange {
+  readonly base: string | null;
+}
+
+/** A conflict in which the workbook's text was chosen, over what stood here then. */
+export interface ChosenText extends Pick<TextChange, 'part' | 'field' | 'language'> {
+  readonly here: string;
+}
+
 export interface PlannedTexts {
   readonly changes: readonly TextChange[];
   /** Cells whose text changed here as well since the workbook was written: what stands here stays. */
-  readonly conflicts: readonly (Omit<TextChange, 'seen'> & { readonly base: string | null })[];
+  readonly conflicts: readonly TextConflict[];
   readonly rejected: readonly RejectedText[];
 }
 
@@ -59,6 +69,32 @@ export function planTexts(sheets: readonly Sheet[], parts: readonly TextPart[], 
     plan.row(row, byId.get(id), field, cell);
   }
   return plan;
+}
+
+/**
+ * Returns the changes of a plan with those conflicts in which the workbook's text was chosen, and the conflicts that are left. A choice holds for what stood here when it was made; no title is emptied by one, and
+ * no text is taken that is too long.
+ */
+export function settledTexts(
+  { changes, conflicts }: Pick<PlannedTexts, 'changes' | 'conflicts'>,
+  chosen: readonly ChosenText[],
+): Pick<PlannedTexts, 'changes' | 'conflicts'> {
+  const isChosen = ({ part, field, language, here, text }: TextConflict): boolean =>
+    (field !== 'title' || text !== '') &&
+    longText.safeParse(text).success &&
+    chosen.some((one) => one.part === part && one.field === field && one.language === language && one.here === here);
+  return {
+    changes: [...changes, ...conflicts.filter(isChosen)],
+    conflicts: conflicts.filter((one) => !isChosen(one)),
+  };
+}
+
+/** Returns the ids of the parts that a workbook of texts names; null for a table that is none. */
+export function partsNamed(sheets: readonly Sheet[]): Id[] | null {
+  const found = sheets.flatMap((sheet) => columnsOf(sheet) ?? [])[0];
+  return found === undefined
+    ? null
+    : [...new Set(found.rows.map(({ cells }) => (cells[found.part] ?? '').trim()))].filter((id) => id !== '');
 }
 
 interface LanguageColumns {
@@ -131,7 +167,7 @@ class Plan implements PlannedTexts {
     // A value that was written again is no other one; of two that stand beside each other, only one was in the cell.
     const isAsItWas = seen.length <= 1 && base !== null && here !== null && isSameCell(here, base);
     if (!isAsItWas) {
-      this.conflicts.push({ ...change, base });
+      this.conflicts.push({ ...change, base, seen });
       return null;
     }
     if (!longText.safeParse(text).success) {

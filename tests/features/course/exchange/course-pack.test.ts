@@ -91,7 +91,7 @@ it('opens on another laptop, once, and knows where it comes from', async () => {
   expect(said(theirs)).toEqual(said(ours));
   const materials = await there.call<{ courseId: string; audience: string; here: boolean }[]>('material.list', {});
   expect(materials.filter(({ courseId }) => courseId === first.id)).toMatchObject([{ audience: 'everyone', here: true }]);
-  expect(await opened(there)).toEqual({ ...first, made: false, files: 0 });
+  expect(await opened(there)).toEqual({ ...first, made: false, files: 0, copies: [first.id], taking: null });
   // Here it is the course itself.
   expect(await opened(here)).toMatchObject({ id: course, made: false });
 });
@@ -177,4 +177,30 @@ it('is refused where somebody signed what makes no course', async () => {
   ).toBe('exchange.packMalformed');
   // Signed by somebody unknown here, and whole: it opens, and says that nobody here knows them.
   expect(await signed([first, ...rest])).toBe('');
+});
+
+it('is looked at before anything is made, and taken back whole unless something was written in it since', async () => {
+  await here.call('course.exportPack', { courseId: course, path: pack, files: true });
+  const fresh = await openTestEngine(path.join(folder, 'fresh'));
+  try {
+    const count = async () => (await fresh.call<unknown[]>('course.list')).length;
+    const before = await count();
+    const look = await fresh.call('course.importPack', { path: pack, apply: false });
+    expect(look).toMatchObject({ id: '', made: true, modules: 1, sessions: 2, copies: [], taking: null, title: { pt: 'Curso' } });
+    expect(await count()).toBe(before);
+    const take = () => fresh.call<{ id: string; taking: string }>('course.importPack', { path: pack });
+    const first = await take();
+    expect(await fresh.call('course.importPack', { path: pack, apply: false })).toMatchObject({ id: first.id, made: false });
+    expect(await fresh.call('course.undoImport', { courseId: first.id, taking: first.taking })).toMatchObject({ left: 0 });
+    expect(await count()).toBe(before);
+    expect(await fresh.call('material.list', {})).toEqual([]);
+    const second = await take();
+    const { modules } = await detail(fresh, second.id);
+    await fresh.call('course.updatePart', { id: modules[0]!.sessions[0]!.id, title: { en: 'Own' } });
+    expect(await fresh.call('course.undoImport', { courseId: second.id, taking: second.taking })).toMatchObject({ undone: 0 });
+    expect((await detail(fresh, second.id)).modules).toHaveLength(1);
+    expect(await fresh.call('course.importPack', { path: pack, apply: false })).toMatchObject({ made: true, copies: [second.id] });
+  } finally {
+    await fresh.close();
+  }
 });

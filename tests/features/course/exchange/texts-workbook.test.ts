@@ -18,6 +18,7 @@ let session: string;
 let module: string;
 
 interface Outcome {
+  readonly taking: string | null;
   readonly changed: number;
   readonly changes: readonly { readonly field: string; readonly language: string; readonly number: string; readonly text: string }[];
   readonly conflicts: readonly { readonly base: string | null; readonly here: string; readonly text: string }[];
@@ -79,7 +80,7 @@ it('has a row for each part and field, a column for each language, and tells ter
 
 it('comes back with nothing lost, and writes what somebody wrote', async () => {
   await written();
-  expect(await taken()).toEqual({ changed: 0, changes: [], conflicts: [], rejected: [] });
+  expect(await taken()).toEqual({ courseId: course, taking: null, changed: 0, changes: [], conflicts: [], rejected: [] });
   await edited((rows) => {
     rowOf(rows, session, 'objectives')[5] = 'Uno.\n\nDos.';
     rowOf(rows, session, 'objectives')[4] = '';
@@ -107,6 +108,14 @@ it('writes over nothing that was written here meanwhile', async () => {
   const outcome = await taken();
   expect(outcome.changes.map(({ language }) => language)).toEqual(['en']);
   expect(outcome.conflicts).toMatchObject([{ base: 'Uno.\n\nDos.', here: 'De aquí.', text: 'De lejos.' }]);
+  expect(await objectives()).toEqual({ en: 'Better.', es: 'De aquí.', pt: 'Daqui.' });
+  // The workbook's text is taken where that is chosen over what stands here, and over nothing else.
+  const chosen = { part: session, field: 'objectives', language: 'es' };
+  expect(await taken({ over: [{ ...chosen, here: 'Other.' }] })).toMatchObject({ changed: 0, taking: null });
+  const { changed, conflicts, taking } = await taken({ courseId: undefined, over: [{ ...chosen, here: 'De aquí.' }] });
+  expect([changed, conflicts]).toEqual([1, []]);
+  expect(await objectives()).toEqual({ en: 'Better.', es: 'De lejos.', pt: 'Daqui.' });
+  expect(await engine.call('course.undoImport', { courseId: course, taking })).toEqual({ undone: 1, left: 0 });
   expect(await objectives()).toEqual({ en: 'Better.', es: 'De aquí.', pt: 'Daqui.' });
   // Written again as it was: no other text, and no conflict.
   await written();

@@ -3,8 +3,9 @@ import type { exchangeContract } from '../../../../../shared/features/course/exc
 import type { EngineContext } from '../../../context.ts';
 import { packHandlers } from './pack.ts';
 import { textsHandlers } from './texts.ts';
+import { undoImportHandlers } from './undo-import.ts';
 
 /** Returns the handlers of the calls by which courses leave and come. */
 export function exchangeHandlers(context: EngineContext): Handlers<typeof exchangeContract> {
-  return { ...textsHandlers(context), ...packHandlers(context) };
+  return { ...textsHandlers(context), ...packHandlers(context), ...undoImportHandlers(context) };
 }

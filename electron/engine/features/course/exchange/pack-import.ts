@@ -23,25 +23,35 @@ export interface Imported {
   readonly made: boolean;
   /** How many files of materials came with it. */
   readonly files: number;
+  /** Courses here that are the one of the pack, or were made of it. */
+  readonly copies: readonly Id[];
+  /** The change-set that made it; null where none was. */
+  readonly taking: string | null;
 }
 
 /**
  * Makes the course of a pack in the space of the user's institution, else in the library. Nothing that is here is written over: a course that says the same is answered as it is, and else a
- * new one is made that knows the one of the pack as where it comes from.
+ * new one is made that knows the one of the pack as where it comes from. `apply` false: nothing is made, and `id` is '' of one that would be.
  */
 export async function importedCourse(
   context: EngineContext,
   { manifest, files }: ReadPack,
   wanted: Id | undefined,
+  apply: boolean,
   call: CallContext,
 ): Promise<Result<Imported, 'exchange.packOfOther' | 'job.cancelled'>> {
   const { store, random, hasher, clock } = context;
+  const { reader } = store;
   const own = ownInstitution(context);
   const space = own === null ? LIBRARY : institutionSpace(own);
   const origin = manifest.parts[0]!.id;
   if (wanted !== undefined && wanted !== origin && originOf(context, wanted) !== origin) return refuse('exchange.packOfOther');
   const before = sameCourse(context, space, manifest.parts);
-  if (before !== null) return ok({ id: before, made: false, files: 0 });
+  const copies = reader
+    .all<{ id: Id }>('select id from course where live = 1 and (id = ? or origin = ?) order by id', origin, origin)
+    .map(({ id }) => id);
+  if (before !== null) return ok({ id: before, made: false, files: 0, copies, taking: null });
+  if (!apply) return ok({ id: '', made: true, files: manifest.materials.flatMap(({ versions }) => versions).length, copies, taking: null });
 
   // Files first: a record names none that is not here.
   const added: FieldWrite[] = [];
@@ -65,8 +75,8 @@ export async function importedCourse(
     if (carried.length > 0)
       added.push(...writesOf(material, id, { ...titleValues(title), kind, audience, courseId: ids.get(origin)! }), ...carried);
   }
-  store.commit([{ space, writes: [...manifest.parts.flatMap((part) => writesOfPart(part, ids)), ...added] }]);
-  return ok({ id: ids.get(origin)!, made: true, files: count });
+  const [written] = store.commit([{ space, writes: [...manifest.parts.flatMap((part) => writesOfPart(part, ids)), ...added] }]);
+  return ok({ id: ids.get(origin)!, made: true, files: count, copies, taking: written?.hash ?? null });
 }
 
 function writesOfPart(part: PackPart, ids: ReadonlyMap<Id, Id>): FieldWrite[] {

@@ -9,6 +9,7 @@ import type { Id } from '../../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../../shared/kernel/result.ts';
 import { newestPerLanguage } from '../../../../../shared/features/material/rules.ts';
 import { formats } from '../../../../../shared/kernel/formats.ts';
+import { LANGUAGES, type Language } from '../../../../../shared/kernel/text.ts';
 import { labelKey } from '../../../../../shared/model/entity.ts';
 import { course as courseEntity, session as sessionEntity } from '../../../../../shared/model/course.ts';
 import { titleOf } from '../../../../../shared/model/title.ts';
@@ -73,7 +74,7 @@ export function packHandlers(context: EngineContext): Pick<Handlers<typeof excha
       return written.ok ? ok({ path: written.value.path, bytes: written.value.bytes, left }) : written;
     },
 
-    'course.importPack': async ({ courseId, path: source }, call) => {
+    'course.importPack': async ({ courseId, path: source, apply }, call) => {
       call.progress({ label: 'exchange.readingPack', done: 0, total: 1, unit: 'items' });
       const entries = await entriesOf(path.resolve(source));
       if (!entries.ok) return entries;
@@ -85,8 +86,14 @@ export function packHandlers(context: EngineContext): Pick<Handlers<typeof excha
       const by =
         repository === null || certificate === null ? null : certificateBy(repository, certificate, { hasher, verifier: nodeVerifier() });
       if (call.signal.aborted) return refuse('job.cancelled');
-      const made = await importedCourse(context, opened.value, courseId, call);
-      return made.ok ? ok({ ...made.value, signedBy: by?.name ?? '' }) : made;
+      const made = await importedCourse(context, opened.value, courseId, apply, call);
+      if (!made.ok) return made;
+      const { parts } = opened.value.manifest;
+      const counted = (type: string) => parts.filter((part) => part.type === type).length;
+      return ok({
+        ...{ ...made.value, copies: [...made.value.copies], signedBy: by?.name ?? '' },
+        ...{ title: titleIn(parts[0]!.values), modules: counted('module'), sessions: counted('session') },
+      });
     },
   };
 }
@@ -103,6 +110,16 @@ function packed({ type, id, heads }: Snapshot, valueOf: ValueOf): PackManifest['
     values: Object.fromEntries(values),
     heads: Object.fromEntries(Object.entries(heads).map(([register, ids]) => [register, [...ids]])),
   };
+}
+
+/** The title that a pack gives its course, in each language. */
+function titleIn(values: Readonly<Record<string, unknown>>): Partial<Record<Language, string>> {
+  return Object.fromEntries(
+    LANGUAGES.flatMap((language) => {
+      const title = values[`title@${language}`];
+      return typeof title === 'string' && title !== '' ? [[language, title]] : [];
+    }),
+  );
 }
 
 interface Gathered {

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../../../shared/contract/rpc.ts';
 import type { exchangeContract } from '../../../../../shared/features/course/exchange/contract.ts';
 import { liveAmong } from '../../../../../shared/features/course/adaptation.ts';
-import { planTexts, type TextChange } from '../../../../../shared/features/course/exchange/texts-plan.ts';
+import { partsNamed, planTexts, settledTexts, type TextChange } from '../../../../../shared/features/course/exchange/texts-plan.ts';
 import { numbersOf, textsSheet, type TextsWords } from '../../../../../shared/features/course/exchange/texts-sheet.ts';
 import { registerOf, type TextPart } from '../../../../../shared/features/course/exchange/texts.ts';
 import { formats } from '../../../../../shared/kernel/formats.ts';
@@ -15,7 +15,7 @@ import type { FieldWrite } from '../../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../../context.ts';
 import { findCourse, type Course } from '../../library/course.ts';
 import { writeTable } from '../../written-table.ts';
-import { partsOf, PARTS } from '../course-parts.ts';
+import { courseOf, foundPart, partsOf, PARTS } from '../course-parts.ts';
 import { comparedHeads, lastPublished, publishedOf, valuesOf } from '../published.ts';
 
 type TextCalls = 'course.exportTexts' | 'course.importTexts';
@@ -40,12 +40,14 @@ export function textsHandlers(context: EngineContext): Pick<Handlers<typeof exch
       return written.ok ? ok({ ...written.value, cells }) : written;
     },
 
-    'course.importTexts': async ({ courseId, path, apply }, call) => {
+    'course.importTexts': async ({ courseId, path, apply, over }, call) => {
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
       const source = await readSource(path, { whole: true });
       if (!source.ok) return source;
-      const course = findCourse(reader, courseId);
-      if (!course) return refuse('course.unknown');
+      const wanted = courseId ?? courseNamed(reader, partsNamed(source.value.sheets) ?? []);
+      if (wanted === null) return refuse(partsNamed(source.value.sheets) === null ? 'exchange.notTexts' : 'exchange.textsOfNone');
+      const course = findCourse(reader, wanted);
+      if (!course) return refuse(courseId === undefined ? 'exchange.textsOfNone' : 'course.unknown');
       // Other formats keep no lines: every text would seem to be another one.
       if (source.value.format !== 'xlsx') return refuse('exchange.notTexts');
       const { id, space } = course.summary;
@@ -54,20 +56,35 @@ export function textsHandlers(context: EngineContext): Pick<Handlers<typeof exch
       if (plan === null) return refuse('exchange.notTexts');
       if (plan === 'other') return refuse('exchange.textsOfOther');
       if (call.signal.aborted) return refuse('job.cancelled');
-      const { changes, conflicts, rejected } = plan;
-      if (apply && changes.length > 0) store.commit([{ space, writes: changes.map(writeOf) }]);
+      const { changes, conflicts } = settledTexts(plan, over);
+      const [written] = apply && changes.length > 0 ? store.commit([{ space, writes: changes.map(writeOf) }]) : [];
       const numbers = numbersOf(parts.filter(({ live }) => live));
       const number = (part: Id) => numbers.get(part) ?? '';
       return ok({
+        courseId: id,
+        taking: written?.hash ?? null,
         changed: changes.length,
-        changes: changes.map(({ seen: _seen, ...change }) => ({ ...change, number: number(change.part) })),
+        changes: changes.map(({ row, type, part, field, language, here, text }) => ({
+          ...{ row, type, part, number: number(part), field, language, here, text },
+        })),
         conflicts: conflicts.map(({ row, type, part, field, language, here, text, base }) => ({
           ...{ row, type, part, number: number(part), field, language, here, text, base },
         })),
-        rejected: [...rejected],
+        rejected: [...plan.rejected],
       });
     },
   };
+}
+
+/** The course of the first of these parts that is here. */
+function courseNamed(reader: Reader, parts: readonly Id[]): Id | null {
+  for (const id of parts) {
+    if (reader.get('select 1 from course where id = ? and live = 1', id)) return id;
+    const part = foundPart(reader, id);
+    const course = part.ok ? courseOf(reader, part.value) : null;
+    if (course !== null) return course;
+  }
+  return null;
 }
 
 /** The parts of a course in their order, those that were removed among them, and marked. */
