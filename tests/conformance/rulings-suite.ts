@@ -188,4 +188,29 @@ export function rulingsSuite(stores: Stores): void {
       expect(stored).not.toContain('GONE');
     });
   });
+
+  describe('who writes about somebody who was erased', () => {
+    let one: Subject;
+    let other: Subject;
+    beforeEach(() => {
+      ({ one, other } = stores);
+    });
+
+    it('keeps no value of it, as everybody else (invariant 7)', async () => {
+      for (const subject of [one, other]) await subject.trustRulings([other.replica]);
+      await other.commit([{ space: SPACE, kind: 'erase', writes: erasureWrites(...PERSON) }]);
+      await give(other, one);
+      await put(one, write('familyName', 'KONÉ'), write('givenName', null), write('activityId', 'w1'));
+      const answers = 'workshop/w1/answers';
+      const sheet = (field: string, value: FieldValue): FieldWrite => ({ entityType: 'sheet', entityId: 's1', field, value });
+      await one.commit([{ space: answers, writes: [sheet('personId', PERSON[1]), sheet('answers', { Q1: 'GONE' })] }]);
+      await give(one, other);
+      for (const subject of [one, other]) {
+        const stored = JSON.stringify(await held(subject));
+        for (const value of ['KONÉ', 'GONE']) expect(stored).not.toContain(value);
+        expect(await shown(subject, 'activityId')).toEqual(['w1']);
+      }
+      expect(await one.digest()).toEqual(await other.digest());
+    });
+  });
 }

@@ -72,9 +72,9 @@ export async function tipsAmong(tx: Sql, chains: readonly Chain[]): Promise<Map<
   return tips;
 }
 
-/** Who among the subjects of these change-sets was erased: as `type id space` where, and as `type id` anywhere. */
-export async function erasedAmong(tx: Sql, changeSets: readonly ChangeSet[]): Promise<Set<string>> {
-  const asked = new Set<string>();
+/** Who among the subjects of these change-sets, and among further ids, was erased: as `type id space` where, and as `type id` anywhere. */
+export async function erasedAmong(tx: Sql, changeSets: readonly ChangeSet[], ids: readonly string[] = []): Promise<Set<string>> {
+  const asked = new Set(ids.filter((id) => ID.test(id)));
   for (const changeSet of changeSets) {
     for (const { type, id } of entitiesIn(changeSet)) {
       asked.add(id);

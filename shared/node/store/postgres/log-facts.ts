@@ -37,6 +37,8 @@ export interface AskedBeside {
   readonly hashes?: readonly Hash[];
   /** Chains whose ends are asked for. */
   readonly chains?: readonly { readonly space: SpaceId; readonly replica: ReplicaId }[];
+  /** Ids of records and people of which it is asked whether they were erased. */
+  readonly subjects?: readonly string[];
   /** Change-sets of the same push that come before. */
   readonly before?: readonly ChangeSet[];
 }
@@ -55,7 +57,7 @@ export async function readLogState(sql: Sql): Promise<LogState> {
 export async function readLogFacts(
   sql: Sql,
   changeSets: readonly ChangeSet[],
-  { hashes = [], chains = [], before = [] }: AskedBeside = {},
+  { hashes = [], chains = [], subjects = [], before = [] }: AskedBeside = {},
 ): Promise<LogFacts> {
   const asked = [...chains, ...changeSets.map(({ header }) => header)];
   const chainsNow = tipsAmong(sql, asked).then(async (tips) => {
@@ -65,7 +67,7 @@ export async function readLogFacts(
   });
   const [{ tips, logged }, erased, reasons, known] = await Promise.all([
     chainsNow,
-    erasedAmong(sql, changeSets),
+    erasedAmong(sql, changeSets, subjects),
     reasonsFor(sql, changeSets),
     knownSpaces(sql, [...new Set(asked.map(({ space }) => space))]),
   ]);

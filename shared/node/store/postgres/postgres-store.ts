@@ -4,6 +4,7 @@ import { replicaIdOf } from '../../../sync/change-set.ts';
 import { mergeEntity, type MergedEntity } from '../../../sync/merge.ts';
 import { latestFirst } from '../../../sync/register.ts';
 import { activity } from '../../../model/activity.ts';
+import { RECORD_RULES } from '../../../model/record-rules.ts';
 import type { ChangeSet, Head, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import type { CommitRequest, Ingested, ReceivedAt } from '../store.ts';
 import { changeSetBuilder, type ChangeSetBuilderOptions } from '../change-set-builder.ts';
@@ -77,7 +78,8 @@ export function postgresStore(db: Database, options: ChangeSetBuilderOptions): P
         );
         // What is ruled on is looked up like what is written to.
         const hashes = requests.flatMap(({ kind, writes }) => (kind === 'refuse' ? writes.map(({ entityId }) => entityId) : []));
-        const batch = await open([], { hashes, withValues: names, chains: requests.map(({ space }) => ({ space, replica })) });
+        const chains = requests.map(({ space }) => ({ space, replica }));
+        const batch = await open([], { hashes, withValues: names, chains, subjects: requests.flatMap(subjectsOf) });
         const made = sealIn(batch, requests, options);
         await write(batch);
         return made;
@@ -137,6 +139,13 @@ export function postgresStore(db: Database, options: ChangeSetBuilderOptions): P
       return found;
     },
   };
+}
+
+/** The ids of what a request writes, and of whom it says that a record is about. */
+function subjectsOf({ writes }: CommitRequest): string[] {
+  return writes.flatMap(({ entityType, entityId, field, value }) =>
+    field === RECORD_RULES.aboutField(entityType) && typeof value === 'string' ? [entityId, value] : [entityId],
+  );
 }
 
 function plansIn({ ops }: ChangeSet): EntityName[] {
