@@ -14,7 +14,7 @@ const LIBRARIES = [
   'libdrm2',
   'libxshmfence1',
 ];
-const PROGRAMS = { Xvfb: 'xvfb', gcc: 'gcc', 'g++': 'g++', tar: 'tar' };
+const PROGRAMS = { Xvfb: 'xvfb', gcc: 'gcc', 'g++': 'g++', tar: 'tar', pdftotext: 'poppler-utils', pdfdetach: 'poppler-utils' };
 
 export const hasDisplay = () => process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { openTestEngine, ROOT, type TestEngine } from '../../support/laptops/engine.ts';
 import { readPdf } from '../../support/papers/pdf-text.ts';
+import { readTextByPoppler } from '../../support/papers/poppler.ts';
 
 /** Certificates as they are printed: each name exactly, each with its number and its code. */
 
@@ -60,8 +60,7 @@ it.each(LANGUAGES)('in %s each person has a page with their name exactly, in tha
   const own = words(language);
   for (const [at, [familyName, givenName]] of NAMES.entries()) {
     // As other programs read it.
-    const text = execFileSync('pdftotext', ['-f', String(at + 1), '-l', String(at + 1), target, '-'], { encoding: 'utf8' });
-    const line = text.replaceAll(/\s+/g, ' ');
+    const line = await readTextByPoppler(target, at + 1);
     const { number } = issued.find(({ name }) => name === `${givenName} ${familyName}`)!;
     for (const said of [
       `${givenName} ${familyName}`,

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
 import { openTestEngine, type TestEngine } from '../../support/laptops/engine.ts';
 import { readPdf } from '../../support/papers/pdf-text.ts';
+import { readTextByPoppler } from '../../support/papers/poppler.ts';
 import { pngOf } from '../../support/papers/pictures.ts';
 
 /** The design of an institution, from its pictures to the paper: nothing has effect that was not judged, nothing is lost that was taken out. */
@@ -142,7 +142,7 @@ it('certificates without a design are what they were, and in one they say what i
     expect([once.pages, once.sha256]).toEqual([1, again.sha256]);
     const read = readPdf(readFileSync(once.target));
     expect({ tagged: read.tagged, claims: read.claims }).toEqual({ tagged: true, claims: ['a-3'] });
-    const text = execFileSync('pdftotext', [once.target, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, ' ');
+    const text = await readTextByPoppler(once.target);
     for (const said of [HEADING[language], OFFICE[language], BODY[language], 'Ana LOPES', LONG]) expect(text).toContain(said);
     for (const other of LANGUAGES.filter((one) => one !== language))
       for (const foreign of [HEADING[other], BODY[other]]) expect(text).not.toContain(foreign);
@@ -161,7 +161,7 @@ it('the longest texts and three signatories find room on one page', async () => 
   await engine.call('certificate.setDesign', { id, ...texts, ...signing });
   const { pages, target } = await make('pt', 'most.pdf');
   expect(pages).toBe(1);
-  const text = execFileSync('pdftotext', [target, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, ' ');
+  const text = await readTextByPoppler(target);
   expect(text).toContain(most(300));
   await engine.call('certificate.setDesign', { id, heading: { pt: before.heading.pt }, body: { pt: BODY.pt }, legal: { pt: '' } });
   const none = { name2: '', name3: '', office1: { pt: OFFICE.pt }, office2: { pt: '' }, office3: { pt: '' } };

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +12,7 @@ import { newSeed, nodeHasher, signerOf } from '../../../shared/node/crypto.ts';
 import { presentSeed } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
 import { ALTERATIONS, isSameBadge } from '../../support/papers/altered-badges.ts';
 import { isSignedBadge } from '../../support/papers/badge-by-hand.ts';
+import { detachByPoppler } from '../../support/papers/poppler.ts';
 import { Dice } from '../../support/dice.ts';
 import { openTestEngine, ROOT, type TestEngine } from '../../support/laptops/engine.ts';
 
@@ -188,9 +188,9 @@ describe('in the paper', () => {
     return (await engine.call<Written>('document.make', wanted)).path;
   };
   /** The files within a PDF, as another program takes them out. */
-  const attached = (pdf: string): Record<string, string> => {
+  const attached = async (pdf: string): Promise<Record<string, string>> => {
     const folder = mkdtempSync(path.join(root, 'attached-'));
-    execFileSync('pdfdetach', ['-saveall', '-o', folder, pdf]);
+    await detachByPoppler(pdf, folder);
     return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]));
   };
 
@@ -198,7 +198,7 @@ describe('in the paper', () => {
     const { path: folder } = await badges(path.join(root, 'beside'));
     const files = Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]));
     const pdf = await paper('all.pdf');
-    expect(attached(pdf)).toEqual(files);
+    expect(await attached(pdf)).toEqual(files);
     expect(Object.keys(files).sort()).toEqual(listed.map(({ number }) => `${number}.json`).sort());
     expect(readFileSync(pdf, 'latin1')).toMatch(/\/AFRelationship\s*\/Alternative/);
   });
@@ -206,7 +206,7 @@ describe('in the paper', () => {
   it('in a file each there is its own, which leads to the page where the paper does', async () => {
     const folder = await paper('each', { files: true, address: ADDRESS });
     for (const { number, token } of listed) {
-      const own = attached(path.join(folder, `${number}.pdf`));
+      const own = await attached(path.join(folder, `${number}.pdf`));
       expect(own).toEqual({ [`${number}.json`]: await badge(number, { address: ADDRESS }) });
       expect(parsed(Object.values(own)[0]!).evidence![0].id).toBe(`${ADDRESS}#${token}`);
     }
@@ -216,7 +216,8 @@ describe('in the paper', () => {
     const target = path.join(root, 'everything');
     await engine.call('document.make', { kind: 'everything', activityId, language: 'fr', format: 'pdf', path: target });
     const papers = readdirSync(target).filter((name) => name.startsWith('Attestation'));
-    expect(papers.map((name) => Object.keys(attached(path.join(target, name))).length)).toEqual([NAMES.length, NAMES.length]);
+    const counts = papers.map(async (name) => Object.keys(await attached(path.join(target, name))).length);
+    expect(await Promise.all(counts)).toEqual([NAMES.length, NAMES.length]);
   });
 });
 
