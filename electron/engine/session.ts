@@ -42,6 +42,7 @@ import { courseEditHandlers } from './features/course/course-edit.ts';
 import { suggestionHandlers } from './features/course/suggestions.ts';
 import { upstreamHandlers } from './features/course/upstream.ts';
 import { formHandlers } from './features/form/forms.ts';
+import { keptForms } from './features/form/kept-forms.ts';
 import { institutionHandlers } from './features/institution.ts';
 import { courseHandlers } from './features/library/course.ts';
 import { materialHandlers } from './features/library/material.ts';
@@ -243,9 +244,10 @@ function handlersOf(
   sync: SyncFeature,
   lan: LanFeature,
 ): Handlers<DesktopContract> {
+  const forms = keptForms(context);
   return {
     ...courseHandlers(context),
-    ...formHandlers(context),
+    ...formHandlers(context, forms),
     ...courseEditHandlers(context),
     ...adaptationHandlers(context),
     ...certificationHandlers(context),
@@ -269,7 +271,7 @@ function handlersOf(
     ...historyHandlers(context),
     ...intakeHandlers(context),
     ...attendanceHandlers(context),
-    ...evaluationHandlers(context),
+    ...evaluationHandlers(context, forms),
     ...awardHandlers(context),
     ...designHandlers(context),
     ...reportHandlers(context),

@@ -1,7 +1,8 @@
 import { activityHandlers } from '../../../electron/engine/features/activity/activity.ts';
 import { attendanceHandlers } from '../../../electron/engine/features/attendance/attendance.ts';
 import { sealSheets, type NewSheet } from '../../../electron/engine/features/evaluation/evaluation-sheets.ts';
-import { formsInWorkshop, type Form } from '../../../electron/engine/features/form/asked-forms.ts';
+import { formsInWorkshop, inWorkshop, type Form } from '../../../electron/engine/features/form/asked-forms.ts';
+import { keptForms } from '../../../electron/engine/features/form/kept-forms.ts';
 import { listCourses } from '../../../electron/engine/features/library/course.ts';
 import { peopleHandlers } from '../../../electron/engine/features/people/people.ts';
 import { addDays } from '../../../shared/kernel/dates.ts';
@@ -49,9 +50,12 @@ export async function randomWorkshop(context: FeatureContext, seed: number): Pro
         ),
       );
   }
-  const forms = formsInWorkshop(context, id);
+  const forms = await formsInWorkshop(context, keptForms(context), id);
   if (!forms.ok) throw new Error(forms.refusal.code);
-  for (const form of forms.value) if (dice.chance(0.8)) sealSheets(context, form, sheetsOf(form, people, context, dice));
+  for (const { id: formId } of forms.value) {
+    const form = await value(inWorkshop(context, id, formId));
+    if (dice.chance(0.8)) sealSheets(context, form, sheetsOf(form, people, context, dice));
+  }
   return id;
 }
 

@@ -6,7 +6,8 @@ import type { Heads } from '../../../../shared/features/course/upstream.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Reader, Store } from '../../../../shared/node/store/store.ts';
 import { adaptationIn } from './adapted.ts';
-import { changedCourses, type ChangedCourses } from './changed-courses.ts';
+import type { ChangedOwners } from '../changed-owners.ts';
+import { changedCourses } from './changed-courses.ts';
 import { partsOf, type Part } from './course-parts.ts';
 import { sourceOf, type Snapshot } from './published.ts';
 
@@ -49,13 +50,7 @@ export function keptUpdates(store: Pick<Store, 'reader' | 'onChanged'>): KeptUpd
   };
 }
 
-function updateOf(
-  reader: Reader,
-  parts: readonly Part[],
-  origin: Id,
-  sources: Map<Id, Snapshot[]>,
-  changed: ChangedCourses,
-): Update | null {
+function updateOf(reader: Reader, parts: readonly Part[], origin: Id, sources: Map<Id, Snapshot[]>, changed: ChangedOwners): Update | null {
   if (!reader.get('select 1 from course where id = ? and live = 1', origin)) return null;
   let source = sources.get(origin);
   if (!source) {

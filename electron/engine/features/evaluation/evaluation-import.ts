@@ -23,13 +23,14 @@ import { readRecalled, rememberChoices } from '../../form-memory.ts';
 import { nameOfSource } from '../../intake-source.ts';
 import { checkEntitled } from '../../sync/access/entitled.ts';
 import { formsOf, inWorkshop, type Form, type FormInWorkshop } from '../form/asked-forms.ts';
+import type { KeptForms } from '../form/kept-forms.ts';
 import { bookKeyOf, keepDraft, removedSheetsOf, sealDrafts, sealSheets, sheetsByRecord, type NewSheet } from './evaluation-sheets.ts';
 import { identitiesOf } from '../activity/workshop.ts';
 
 type Import = Handlers<typeof evaluationContract>['evaluation.import'];
 
 /** The call that takes answers from a file. */
-export function importAnswers(context: EngineContext): Import {
+export function importAnswers(context: EngineContext, kept: KeptForms): Import {
   return async ({ activityId, formId, path, text, apply, skipRejected, remember, ...said }, call) => {
     const known = inWorkshop(context, activityId, formId);
     if (!known.ok) return known;
@@ -44,13 +45,14 @@ export function importAnswers(context: EngineContext): Import {
     const { options, recalled } = given.value;
     // A cancel that came while the file was read is heard here.
     await new Promise((resolve) => setImmediate(resolve));
+    const others = await formsOf(context, kept);
     if (call.signal.aborted) return refuse('job.cancelled');
     // What was known is looked up again: it may have changed while the file was read. From here on nothing waits.
     const found = inWorkshop(context, activityId, formId);
     if (!found.ok) return found;
     const form = found.value;
     const { source, turned, read } = readEitherWay(given.value.source, options, {
-      read: (one) => readForm(context, one, form, options),
+      read: (one) => readForm(context, one, form, { options, others }),
       understood: (one) => understoodOf(given.value.source, one),
       misnamed: () => ({ rows: 0, headings: 0 }),
     });
@@ -99,13 +101,11 @@ function readForm(
   context: EngineContext,
   source: Source,
   form: Form,
-  options: IntakeOptions,
+  { options, others }: { readonly options: IntakeOptions; readonly others: readonly Form[] },
 ): Result<ReadAnswers, 'evaluation.notThisForm' | 'table.empty'> {
   const language = context.language();
-  const others = formsOf(context)
-    .filter(({ id }) => id !== form.id)
-    .map((other) => ({ ...other, name: textIn(other.title, language) }));
-  const read = readAnswers(source, form, options, others);
+  const named = others.filter(({ id }) => id !== form.id).map((other) => ({ ...other, name: textIn(other.title, language) }));
+  const read = readAnswers(source, form, options, named);
   if (read.ok || read.refusal.code !== 'evaluation.notThisForm' || read.refusal.details?.['form'] !== '') return read;
   return refuse('evaluation.notThisForm', { form: context.translate(language, 'evaluation:import.noForm') });
 }

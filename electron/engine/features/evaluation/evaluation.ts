@@ -9,6 +9,7 @@ import type { EngineContext } from '../../context.ts';
 import { choiceHandlers } from './evaluation-choices.ts';
 import { removalHandlers, removedOf } from './evaluation-removal.ts';
 import { askedIn, formsInWorkshop, formsOf, inWorkshop } from '../form/asked-forms.ts';
+import { keptForms } from '../form/kept-forms.ts';
 import { draftsWaiting, figuresOf, sealDrafts, sheetsOf } from './evaluation-sheets.ts';
 import { shownOf } from '../removals.ts';
 import { peopleOf } from '../activity/workshop.ts';
@@ -16,7 +17,10 @@ import { countryHandlers } from './evaluation-country.ts';
 import { entryHandlers } from './evaluation-entry.ts';
 
 /** The calls of evaluation over a store. */
-export function evaluationHandlers(context: EngineContext): Handlers<typeof evaluationContract & typeof countryContract> {
+export function evaluationHandlers(
+  context: EngineContext,
+  kept = keptForms(context),
+): Handlers<typeof evaluationContract & typeof countryContract> {
   const { reader } = context.store;
   context.departures.register(() => sealDrafts(context));
 
@@ -26,11 +30,11 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
     ...entryHandlers(context),
     ...countryHandlers(context),
     ...lateHandlers<Handlers<typeof evaluationContract>, 'evaluation.import'>({ 'evaluation.import': true }, async () => ({
-      'evaluation.import': (await import('./evaluation-import.ts')).importAnswers(context),
+      'evaluation.import': (await import('./evaluation-import.ts')).importAnswers(context, kept),
     })),
 
-    'evaluation.forms': ({ activityId }) => {
-      const forms = activityId === undefined ? ok(formsOf(context)) : formsInWorkshop(context, activityId);
+    'evaluation.forms': async ({ activityId }) => {
+      const forms = activityId === undefined ? ok(await formsOf(context, kept)) : await formsInWorkshop(context, kept, activityId);
       if (!forms.ok) return forms;
       return ok(
         forms.value.map(({ id, code, kind, title, anonymous, removed, unreadable, items, key }) => ({

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AskedIn } from '../../../../shared/features/evaluation/figures.ts';
 import { offeredForms } from '../../../../shared/features/evaluation/offered.ts';
 import { askedQuestions, drawnItems, type AskedQuestions } from '../../../../shared/features/form/asked-form.ts';
@@ -14,7 +15,7 @@ import type { FieldValue } from '../../../../shared/sync/types.ts';
 import type { CommitRequest } from '../../../../shared/node/store/store.ts';
 import { workshopOf } from '../activity/workshop.ts';
 import { courseLine } from '../course/course-line.ts';
-import { findForm, formsWhere, type FormPorts, type StoredForm } from './form-records.ts';
+import { findForm, formIdsWhere, formsWhere, type FormPorts, type StoredForm } from './form-records.ts';
 import {
   bundledContent,
   bundledHeads,
@@ -25,6 +26,7 @@ import {
   workshopVersion,
   type FormHeads,
 } from './form-versions.ts';
+import { AT_ONCE, type KeptForm, type KeptForms } from './kept-forms.ts';
 
 /** A questionnaire as it is asked: as it stands, or in a workshop. */
 export interface Form extends AskedQuestions {
@@ -56,20 +58,32 @@ export interface FormInWorkshop extends Form {
 }
 
 /** Every questionnaire that is here as it stands, tests first; one that was removed stays as long as there are sheets of it, or these would be nowhere. */
-export function formsOf(ports: FormPorts): Form[] {
-  return inKinds(formsWhere(ports, 'live = 1 or exists (select 1 from sheet where formId = form.id and sheet.live = 1)')).map(standingForm);
+export async function formsOf(ports: FormPorts, kept: KeptForms): Promise<Form[]> {
+  return inKinds(await kept.read(() => formIdsWhere(ports.store.reader, IS_ASKED)), ({ stored }) => stored).map(keptAsItStands);
 }
 
 /** Every questionnaire that a workshop is offered, as it asks it; refuses `activity.unknown`. */
-export function formsInWorkshop(ports: FormPorts, activityId: Id): Result<FormInWorkshop[], 'activity.unknown'> {
+export async function formsInWorkshop(ports: FormPorts, kept: KeptForms, activityId: Id): Promise<Result<Form[], 'activity.unknown'>> {
   const { reader } = ports.store;
+  const here = await kept.read(() => formIdsWhere(reader, IS_ASKED));
   const workshop = workshopOf(reader, activityId);
   if (!workshop.ok) return workshop;
-  const forms = formsWhere(ports, 'live = 1 or exists (select 1 from sheet where formId = form.id and sheet.live = 1)');
-  const used = reader.all<{ formId: Id }>('select distinct formId from sheet where activityId = ? and live = 1', activityId);
-  const offered = offeredForms(forms, courseLine(reader, workshop.value.courseId), new Set(used.map(({ formId }) => formId)));
-  return ok(inKinds(offered).map((stored) => inWorkshopOf(ports, activityId, stored)));
+  const idsOf = (sql: string): ReadonlySet<Id> => new Set(reader.all<{ formId: Id }>(sql, activityId).map(({ formId }) => formId));
+  const used = idsOf('select distinct formId from sheet where activityId = ? and live = 1');
+  const frozen = idsOf('select distinct formId from formVersion where activityId = ? and live = 1');
+  const offerable = here.map((one) => ({ id: one.stored.id, courseId: one.stored.courseId, one }));
+  const offered = offeredForms(offerable, courseLine(reader, workshop.value.courseId), used).map(({ one }) => one);
+  const asked: Form[] = [];
+  for (const [at, one] of inKinds(offered, ({ stored }) => stored).entries()) {
+    if (at > 0 && at % AT_ONCE === 0) await setImmediate();
+    const { id } = one.stored;
+    asked.push(used.has(id) || frozen.has(id) ? inWorkshopOf(ports, activityId, one.stored) : begunIn(ports, activityId, one));
+  }
+  return ok(asked);
 }
+
+/** A questionnaire that somebody can be asked, or was. */
+const IS_ASKED = 'live = 1 or exists (select 1 from sheet where formId = form.id and sheet.live = 1)';
 
 /** The questionnaires of which a workshop has sheets, or waits to seal some. */
 export function answeredForms(ports: FormPorts, activityId: Id, waiting: readonly Id[]): FormInWorkshop[] {
@@ -79,7 +93,7 @@ export function answeredForms(ports: FormPorts, activityId: Id, waiting: readonl
     activityId,
     JSON.stringify(waiting),
   );
-  return inKinds(forms).map((stored) => inWorkshopOf(ports, activityId, stored));
+  return inKinds(forms, (stored) => stored).map((stored) => inWorkshopOf(ports, activityId, stored));
 }
 
 /** A questionnaire by its id or its code as it stands; refuses `evaluation.formUnknown`. */
@@ -146,17 +160,31 @@ function askable(ports: FormPorts, idOrCode: string): StoredForm | undefined {
   return isAsked ? stored : undefined;
 }
 
-function inKinds(forms: readonly StoredForm[]): StoredForm[] {
-  return forms.toSorted((a, b) => FORM_KINDS.indexOf(a.kind) - FORM_KINDS.indexOf(b.kind));
+function inKinds<F>(forms: readonly F[], storedOf: (form: F) => StoredForm): F[] {
+  return forms.toSorted((a, b) => FORM_KINDS.indexOf(storedOf(a).kind) - FORM_KINDS.indexOf(storedOf(b).kind));
+}
+
+function keptAsItStands({ stored, asked }: KeptForm): Form {
+  return formWith(stored, stored, asked());
+}
+
+/** A questionnaire as a workshop asks it that has frozen none of its versions and has no sheet of it. */
+function begunIn({ hasher }: FormPorts, activityId: Id, { stored, begins }: KeptForm): Form {
+  const { content, asked } = begins();
+  const drawn = drawnItems(content, [activityId, stored.id], hasher);
+  return formWith(stored, content, drawn === null ? asked : askedQuestions(content, drawn));
 }
 
 function standingForm(stored: StoredForm): Form {
   return formFrom(stored, stored, null);
 }
 
-function formFrom({ id, live, unreadable, courseId }: StoredForm, content: FormContent, drawn: readonly Id[] | null): Form {
-  const { code, title } = content;
-  return { ...askedQuestions(content, drawn), id, code, title, courseId, removed: !live, unreadable };
+function formFrom(stored: StoredForm, content: FormContent, drawn: readonly Id[] | null): Form {
+  return formWith(stored, content, askedQuestions(content, drawn));
+}
+
+function formWith({ id, live, unreadable, courseId }: StoredForm, { code, title }: FormContent, asked: AskedQuestions): Form {
+  return { ...asked, id, code, title, courseId, removed: !live, unreadable };
 }
 
 function inWorkshopOf(ports: FormPorts, activityId: Id, stored: StoredForm): FormInWorkshop {

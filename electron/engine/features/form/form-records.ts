@@ -14,6 +14,7 @@ import { derivedRecordId } from '../../../../shared/model/record-id.ts';
 import { recordColumns, type RecordRow } from '../../../../shared/model/records.ts';
 import type { Entity } from '../../../../shared/model/entity.ts';
 import type { FieldValue, SpaceId } from '../../../../shared/sync/types.ts';
+import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
 import { unreadableIn } from '../unreadable.ts';
 
@@ -55,29 +56,18 @@ export function findForm(ports: FormPorts, idOrCode: string): StoredForm | undef
   return row && storedForm(ports, row, itemRows(ports, row));
 }
 
-/** Every questionnaire whose row meets a condition (SQL over the columns of `form`), those of a course in the order of their courses, then by their codes. */
+/** Every questionnaire whose row meets a condition, as `formIdsWhere`: for conditions that few meet. Of many each is kept as it was read (`kept-forms.ts`). */
 export function formsWhere(ports: FormPorts, condition: string, ...params: readonly (string | number)[]): StoredForm[] {
-  const { reader } = ports.store;
-  const rows = reader.all<FormRow>(
-    `select ${recordColumns(form)} from form where ${condition} order by (select code from course where id = form.courseId), code, id`,
-    ...params,
-  );
-  if (rows.length <= FEW) return rows.flatMap((row) => storedForm(ports, row, itemRows(ports, row)) ?? []);
-  const byId = new Map<Id, ItemRow>();
-  const byForm = new Map<Id, ItemRow[]>();
-  for (const row of reader.all<ItemRow>(`select ${ITEM_COLUMNS} from formItem`)) {
-    byId.set(row.id, row);
-    const parent = parentOf(row);
-    if (parent !== null) byForm.set(parent, [...(byForm.get(parent) ?? []), row]);
-  }
-  return rows.flatMap((row) => {
-    const changed = changedIds(ports, row).flatMap((id) => byId.get(id) ?? []);
-    return storedForm(ports, row, [...new Set([...(byForm.get(row.id) ?? []), ...changed])]) ?? [];
-  });
+  const rows = ports.store.reader.all<FormRow>(`select ${recordColumns(form)} from form where ${condition} ${IN_ORDER}`, ...params);
+  return rows.flatMap((row) => storedForm(ports, row, itemRows(ports, row)) ?? []);
 }
 
-/** As many are read one by one; of more all items are read at once. */
-const FEW = 40;
+/** The ids of the questionnaires whose row meets a condition (SQL over the columns of `form`), those of a course in the order of their courses, then by their codes. */
+export function formIdsWhere(reader: Reader, condition: string, ...params: readonly (string | number)[]): Id[] {
+  return reader.all<{ id: Id }>(`select id from form where ${condition} ${IN_ORDER}`, ...params).map(({ id }) => id);
+}
+
+const IN_ORDER = 'order by (select code from course where id = form.courseId), code, id';
 
 function storedForm(ports: FormPorts, row: FormRow, items: readonly ItemRow[]): StoredForm | undefined {
   const values = valuesOfRow(form, row);
@@ -127,11 +117,15 @@ function valuesOfRow(definition: Entity, row: object): Values {
 
 /** The questionnaire in which an item stands, removed or not: by the place that its record says, or where it came with the program. Undefined where it is none that is here. */
 export function formOfItem(ports: FormPorts, id: Id): StoredForm | undefined {
-  const { reader } = ports.store;
-  const row = reader.get<Pick<ItemRow, 'placement'>>('select placement from formItem where id = ?', id);
-  const parent = row && parentOf(row);
+  const parent = formWithItem(ports.store.reader, id);
   if (parent) return findForm(ports, parent);
   return formsWhere(ports, 'items is not null').find(({ parts }) => parts.some((part) => part.id === id));
+}
+
+/** The id of the questionnaire in which an item stands by the place that its record says; null where it says none. */
+export function formWithItem(reader: Reader, id: Id): Id | null {
+  const row = reader.get<Pick<ItemRow, 'placement'>>('select placement from formItem where id = ?', id);
+  return row ? parentOf(row) : null;
 }
 
 /** Whether an item came with the program: what was written over it then is all that its record says. */

@@ -27,6 +27,9 @@ export interface FormVersion {
   readonly drawn: readonly Id[] | null;
 }
 
+/** A published version as it is told. The ids of its values are many: they are read where they are wanted. */
+export type Publication = Pick<FormVersion, 'id' | 'version' | 'notes' | 'publishedAt'>;
+
 type VersionRow = RecordRow<typeof formVersion>;
 
 const COLUMNS = recordColumns(formVersion);
@@ -41,6 +44,16 @@ export function publishedVersions(reader: Reader, formId: Id): FormVersion[] {
       formId,
     )
     .map(versionOf);
+}
+
+/** The version of a questionnaire that was published last; null where none was. */
+export function lastPublication(reader: Reader, formId: Id): Publication | null {
+  const row = reader.get<Pick<VersionRow, 'id' | 'version' | 'notes' | 'publishedAt'>>(
+    `select id, version, notes, publishedAt from formVersion where live = 1 and formId = ? and activityId is null
+     order by publishedAt desc, id desc limit 1`,
+    formId,
+  );
+  return row ? { id: row.id, version: row.version ?? '', notes: textsOf(row.notes), publishedAt: row.publishedAt ?? '' } : null;
 }
 
 /** A version by its id; undefined where it is not here. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ResultOf } from '../../../../shared/contract/call.ts';
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { formContract } from '../../../../shared/features/form/contract.ts';
@@ -18,8 +19,9 @@ import { searchFullText } from '../library/full-text.ts';
 import { shownOf } from '../removals.ts';
 import { freezing, inWorkshop } from './asked-forms.ts';
 import { formEditHandlers } from './form-edit.ts';
-import { findForm, formsWhere, type StoredForm } from './form-records.ts';
-import { contentOfVersion, publishedVersions, standingHeads, versionById, type FormVersion } from './form-versions.ts';
+import { findForm, formIdsWhere, isBundledItem, type StoredForm } from './form-records.ts';
+import { contentOfVersion, publishedVersions, standingHeads, versionById, type Publication } from './form-versions.ts';
+import { AT_ONCE, keptForms, type KeptForms } from './kept-forms.ts';
 
 type Summary = ResultOf<(typeof formContract)['form.list']>['forms'][number];
 type ToldItem = ResultOf<(typeof formContract)['form.get']>['items'][number];
@@ -28,32 +30,24 @@ type ToldItem = ResultOf<(typeof formContract)['form.get']>['items'][number];
 const MOST_VALUES = 10_000;
 
 /** Returns the handlers of the calls of questionnaires. */
-export function formHandlers(context: EngineContext): Handlers<typeof formContract> {
-  return { ...formEditHandlers(context), ...readingHandlers(context), ...versionHandlers(context) };
+export function formHandlers(context: EngineContext, kept = keptForms(context)): Handlers<typeof formContract> {
+  return { ...formEditHandlers(context), ...readingHandlers(context, kept), ...versionHandlers(context) };
 }
 
 type Reading = 'form.list' | 'form.get' | 'form.open' | 'form.bank' | 'form.whereUsed';
 
-function readingHandlers(context: EngineContext): Pick<Handlers<typeof formContract>, Reading> {
+function readingHandlers(context: EngineContext, kept: KeptForms): Pick<Handlers<typeof formContract>, Reading> {
   const { reader } = context.store;
   return {
-    'form.list': ({ text, kind, space, from, limit }) => {
+    'form.list': async ({ text, kind, space, from, limit }) => {
       const found = text === '' ? null : searchFullText(reader, text, [form.type]);
       const where = `live = 1 and kind is not null and (? is null or kind = ?) and (? is null or space = ?) and (? is null or id in (select value from json_each(?)) or code = ?)`;
       const ids = found === null ? null : JSON.stringify([...found]);
       const params = [kind ?? null, kind ?? null, space ?? null, space ?? null, ids, ids, text];
+      const page = `select id from form where ${where} order by code is null, code, id limit ? offset ?`;
+      const forms = await kept.read(() => reader.all<{ id: Id }>(page, ...params, limit, from).map(({ id }) => id));
       const total = reader.get<{ n: number }>(`select count(*) as n from form where ${where}`, ...params)!.n;
-      const page = reader.all<{ id: Id }>(
-        `select id from form where ${where} order by code is null, code, id limit ? offset ?`,
-        ...params,
-        limit,
-        from,
-      );
-      const forms = page.flatMap(({ id }) => {
-        const one = findForm(context, id);
-        return one ? [summaryOf(context, one)] : [];
-      });
-      return ok({ total, forms });
+      return ok({ total, forms: forms.map(({ stored, published }) => summaryOf(stored, published)) });
     },
 
     'form.get': ({ id, version }) => {
@@ -63,7 +57,7 @@ function readingHandlers(context: EngineContext): Pick<Handlers<typeof formContr
       const named = version === undefined ? null : versions.find((one) => one.version === version);
       const content = named === null ? stored : named && contentOfVersion(context, stored, named.parts);
       if (!content) return refuse('form.versionUnknown');
-      const { items: _items, ...summary } = summaryOf(context, stored, content);
+      const { items: _items, ...summary } = summaryOf(stored, versions.at(-1) ?? null, content);
       const items = content.parts.filter(({ live }) => live).map(itemOf);
       const { passMark, draws } = content;
       return ok({ ...summary, passMark, draws: draws.map((draw) => ({ ...draw })), items, versions: versions.map(publicationOf) });
@@ -81,8 +75,8 @@ function readingHandlers(context: EngineContext): Pick<Handlers<typeof formContr
       });
     },
 
-    'form.bank': ({ text, topic, type, from, limit }) => {
-      const found = itemsFound(context, { text, topic, type });
+    'form.bank': async ({ text, topic, type, from, limit }) => {
+      const found = await itemsFound(context, kept, { text, topic, type });
       return ok({ total: found.length, items: found.slice(from, from + limit).map(bankItemOf) });
     },
 
@@ -127,10 +121,9 @@ function versionHandlers(context: EngineContext): Pick<Handlers<typeof formContr
   };
 }
 
-function summaryOf(context: EngineContext, stored: StoredForm, content: FormContent = stored): Summary {
+function summaryOf(stored: StoredForm, last: Publication | null, content: FormContent = stored): Summary {
   const { id, space, origin, unreadable } = stored;
   const { code, kind, title, anonymous, parts } = content;
-  const last = publishedVersions(context.store.reader, id).at(-1);
   return {
     ...{ id, code, kind, title, anonymous, space, origin },
     languages: LANGUAGES.filter((language) => title[language] !== undefined),
@@ -140,7 +133,7 @@ function summaryOf(context: EngineContext, stored: StoredForm, content: FormCont
   };
 }
 
-function publicationOf({ id, version, notes, publishedAt }: FormVersion): NonNullable<Summary['published']> {
+function publicationOf({ id, version, notes, publishedAt }: Publication): NonNullable<Summary['published']> {
   return { id, version, notes, publishedAt };
 }
 
@@ -165,27 +158,34 @@ interface BankItem {
 }
 
 /** The items of the questionnaires that are here: those that were written by the index of texts, those that came with the program by their own. */
-function itemsFound(
-  context: EngineContext,
+async function itemsFound(
+  { store: { reader } }: EngineContext,
+  kept: KeptForms,
   { text, topic, type }: { text: string; topic: string; type: FormPart['type'] | undefined },
-): BankItem[] {
-  const { reader } = context.store;
+): Promise<BankItem[]> {
   const words = [text, topic].filter((one) => one !== '').join(' ');
-  const found = words === '' ? null : searchFullText(reader, words, [formItem.type]);
-  const forms =
-    found === null
-      ? formsWhere(context, 'live = 1')
-      : formsWhere(
-          context,
+  const written = words === '' ? null : searchFullText(reader, words, [formItem.type]);
+  const forms = await kept.read(() =>
+    written === null
+      ? formIdsWhere(reader, 'live = 1')
+      : formIdsWhere(
+          reader,
           `live = 1 and (items is not null or id in (select json_extract(placement, '$[0]') from formItem where id in (select value from json_each(?))))`,
-          JSON.stringify([...found]),
-        );
-  return forms.flatMap((of) =>
-    of.parts
-      .filter((part) => part.live && (type === undefined || part.type === type) && (topic === '' || isNear(part, topic)))
-      .filter((part) => text === '' || hasWords([...Object.values(part.text), ...Object.values(part.topic)].join(' '), text))
-      .map((part) => ({ of, part })),
+          JSON.stringify([...written]),
+        ),
   );
+  const isFound = (part: FormPart): boolean =>
+    part.live &&
+    (type === undefined || part.type === type) &&
+    (written === null || written.has(part.id) || isBundledItem(part)) &&
+    (topic === '' || isNear(part, topic)) &&
+    (text === '' || hasWords([...Object.values(part.text), ...Object.values(part.topic)].join(' '), text));
+  const items: BankItem[] = [];
+  for (const [at, { stored: of }] of forms.entries()) {
+    if (at > 0 && at % AT_ONCE === 0) await setImmediate();
+    for (const part of of.parts) if (isFound(part)) items.push({ of, part });
+  }
+  return items;
 }
 
 function isNear(part: FormPart, topic: string): boolean {
