@@ -10,6 +10,8 @@ const Library = lazyPart(() => import('../features/material/LibraryPage.tsx').th
 const Course = lazyPart(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
 const Comparison = lazyPart(() => import('../features/course/adapt/ComparisonPage.tsx').then((module) => module.ComparisonPage));
 const CourseEditor = lazyPart(() => import('../features/course/edit/CourseEditor.tsx').then((module) => module.CourseEditor));
+const Forms = lazyPart(() => import('../features/form/FormsPage.tsx').then((module) => module.FormsPage));
+const Form = lazyPart(() => import('../features/form/FormPage.tsx').then((module) => module.FormPage));
 const Sync = lazyPart(() => import('../features/sync/Page.tsx').then((module) => module.Page));
 const Person = lazyPart(() => import('../features/people/person/PersonPage.tsx').then((module) => module.PersonPage));
 const Bin = lazyPart(() => import('../features/bin/BinPage.tsx').then((module) => module.BinPage));
@@ -33,6 +35,10 @@ export function Page({ view }: { readonly view: View }) {
       return <Course key={view.version ?? ''} id={view.id} version={view.version} />;
     case 'comparison':
       return <Comparison id={view.id} />;
+    case 'forms':
+      return <Forms />;
+    case 'form':
+      return <Form key={view.version ?? ''} id={view.id} version={view.version} />;
     case 'sync':
       return <Sync tab={view.tab ?? 'waiting'} />;
     case 'person':

@@ -36,6 +36,12 @@ export type View =
       /** The published version that is read. */ readonly version?: Id;
       /** It is changed, not read. */ readonly edit?: boolean;
     }
+  | { readonly page: 'forms' }
+  | {
+      readonly page: 'form';
+      readonly id: Id;
+      /** The name of the published version that is read. */ readonly version?: string;
+    }
   | { readonly page: 'sync'; readonly tab?: SyncTab; readonly at?: Spot }
   | { readonly page: 'person'; readonly id: Id }
   | { readonly page: 'bin'; /** Of this workshop alone. */ readonly activityId?: Id }

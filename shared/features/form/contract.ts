@@ -85,6 +85,8 @@ const summary = z.object({
   space: z.string(),
   /** How many items stand in it. */
   items: z.int(),
+  /** How many texts there are in any language, and how many of them in each. */
+  texts: z.object({ of: z.int(), written: z.record(shape.language, z.int()) }),
   /** The questionnaire that this one was copied from. */
   origin: shape.id.nullable(),
   /** The version that was published last; null where none was. */

@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { ResultOf } from '../../../../shared/contract/call.ts';
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { formContract } from '../../../../shared/features/form/contract.ts';
+import { writtenTexts } from '../../../../shared/features/course/completeness.ts';
+import { textsOfForm } from '../../../../shared/features/form/completeness.ts';
 import { isOfTopic } from '../../../../shared/features/form/asked-form.ts';
 import type { FormContent, FormPart } from '../../../../shared/features/form/form-parts.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -124,10 +126,12 @@ function versionHandlers(context: EngineContext): Pick<Handlers<typeof formContr
 function summaryOf(stored: StoredForm, last: Publication | null, content: FormContent = stored): Summary {
   const { id, space, origin, unreadable } = stored;
   const { code, kind, title, anonymous, parts } = content;
+  const items = parts.filter(({ live }) => live);
   return {
     ...{ id, code, kind, title, anonymous, space, origin },
     languages: LANGUAGES.filter((language) => title[language] !== undefined),
-    items: parts.filter(({ live }) => live).length,
+    items: items.length,
+    texts: writtenTexts(textsOfForm(title, items)),
     published: last ? publicationOf(last) : null,
     unreadable: [...unreadable],
   };

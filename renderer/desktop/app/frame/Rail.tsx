@@ -10,7 +10,7 @@ import classes from './Rail.module.css';
 /** Which place of the rail a view belongs to. */
 function placeOf(view: View): (typeof PLACES)[number] {
   if (view.page === 'workshop' || view.page === 'bin' || view.page === 'person') return 'workshops';
-  if (view.page === 'course' || view.page === 'comparison') return 'library';
+  if (view.page === 'course' || view.page === 'comparison' || view.page === 'forms' || view.page === 'form') return 'library';
   return view.page;
 }
 

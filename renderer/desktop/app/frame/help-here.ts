@@ -55,6 +55,8 @@ function helpOf(view: View): HelpPage {
     case 'library':
     case 'course':
     case 'comparison':
+    case 'forms':
+    case 'form':
       return 'library';
     case 'sync':
       return OF_SYNC[view.tab ?? 'waiting'];

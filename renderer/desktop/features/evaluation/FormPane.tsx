@@ -7,6 +7,7 @@ import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { UploadIcon } from '../../../ui/theme/icons.tsx';
 import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
+import { go } from '../../app/view.ts';
 import { DropHint } from '../../import/DropHint.tsx';
 import { useGiven } from '../../import/use-given.ts';
 import type { GivenSources } from '../../import/use-plan.ts';
@@ -29,7 +30,7 @@ export function FormPane(props: {
   readonly children?: ReactNode;
 }) {
   const { activityId, form, mayEnter } = props;
-  const { t } = useTranslation('evaluation');
+  const { t } = useTranslation(['evaluation', 'form']);
   const language = useLanguage();
   const readableTitle = useReadableTitle();
   const sheets = useRead('evaluation.sheets', { activityId, formId: form.id });
@@ -51,22 +52,31 @@ export function FormPane(props: {
           return (
             <>
               {props.children}
-              {mayEnter && (
-                <div className={classes.bar}>
+              <div className={classes.bar}>
+                {mayEnter && (
                   <SegmentedControl
-                    aria-label={t('view.label')}
+                    aria-label={t('evaluation:view.label')}
                     value={view}
                     onChange={(value) => setChosen(value === 'results' ? 'results' : 'enter')}
                     data={[
-                      { value: 'results', label: t('view.results') },
-                      { value: 'enter', label: t('view.enter') },
+                      { value: 'results', label: t('evaluation:view.results') },
+                      { value: 'enter', label: t('evaluation:view.enter') },
                     ]}
                   />
-                  <Button variant="default" leftSection={<UploadIcon />} onClick={() => setImporting({})}>
-                    {t('import.open')}
-                  </Button>
+                )}
+                <div className={classes.buttons}>
+                  {!form.removed && (
+                    <Button variant="subtle" onClick={() => go({ page: 'form', id: form.id })}>
+                      {t('form:read')}
+                    </Button>
+                  )}
+                  {mayEnter && (
+                    <Button variant="default" leftSection={<UploadIcon />} onClick={() => setImporting({})}>
+                      {t('evaluation:import.open')}
+                    </Button>
+                  )}
                 </div>
-              )}
+              </div>
               {!form.anonymous && <SheetsApart activityId={activityId} sheets={answer.sheets} questions={form.items.length} />}
               {view === 'results' && (
                 <Suspense fallback={<Waiting />}>

@@ -15,8 +15,10 @@ import { go, type Spot } from '../../app/view.ts';
 import { FILE_KINDS, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
 import { useUpdateWords } from '../course/adapt/UpdateNotice.tsx';
 import { useOwnerName, useShelves } from '../course/course-name.ts';
+import { useWrittenWords } from '../course/written-words.ts';
 import { NewCourse } from '../course/edit/NewCourse.tsx';
 import { ImportCourses } from '../course/exchange/ImportCourses.tsx';
+import { FormsEntry } from '../form/FormsEntry.tsx';
 import { Institutions } from '../institution/Institutions.tsx';
 import { materialAt } from './material-spot.ts';
 import { LongMaterialList, pageArgs, type MaterialSearch } from './LongMaterialList.tsx';
@@ -28,7 +30,7 @@ import classes from './LibraryPage.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
 
-/** Courses and materials; `at`: the material that was looked for from elsewhere. */
+/** Courses and materials, and the way to questionnaires; `at`: the material that was looked for from elsewhere. */
 export function LibraryPage({ at }: { readonly at: Spot | undefined }) {
   const { t } = useTranslation(['material', 'course']);
   const [adding, setAdding] = useState(false);
@@ -50,6 +52,7 @@ export function LibraryPage({ at }: { readonly at: Spot | undefined }) {
         }
       />
       <Courses />
+      <FormsEntry />
       {/* A search that is under way might not have it. */}
       <Materials key={at ?? ''} add={add} sought={at === undefined ? undefined : materialAt(at)} />
       <References />
@@ -128,30 +131,12 @@ function CourseRow({
           readable(course, 'level', t(`level.${course.level}`)),
           readable(course, 'variants', readable(course, 'days', lengths)),
           ...(course.version === '' ? [] : [readable(course, 'version', t('version', { version: course.version }))]),
-          writtenWords(course, texts),
+          writtenWords(course.languages, texts),
         ].join(' · ')}
       </span>
       {update && <span className={classes.update}>{updateWords(update)}</span>}
     </button>
   );
-}
-
-/** Returns the words for the languages of a course: with the share of its texts behind one in which some are missing, as soon as that is counted. */
-function useWrittenWords(): (course: Answer<'course.list'>[number], texts: Answer<'course.completeness'>[number] | undefined) => string {
-  const { t } = useTranslation('course');
-  const format = useFormats();
-  return ({ languages }, texts) => {
-    const written = LANGUAGES.map((language) => ({ language, count: texts?.written[language] ?? 0 }));
-    return written
-      .filter(({ language, count }) => count > 0 || languages.includes(language))
-      .map(({ language, count }) => {
-        const name = format.language(language);
-        // Rounded down: nothing is whole that lacks a text.
-        const share = texts && count < texts.of ? format.percent(Math.floor((100 * count) / texts.of) / 100) : null;
-        return share === null ? name : t('writtenIn', { language: name, share });
-      })
-      .join(', ');
-  };
 }
 
 function Materials({ add, sought }: { readonly add: () => void; readonly sought: Id | undefined }) {

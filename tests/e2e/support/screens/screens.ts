@@ -7,6 +7,7 @@ import satisfaction from '../../../../resources/questionnaires/satisfaction-v1.j
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
 import { badAnswers, badList, badMarks, certificateCode, LINKED, namedAnswers, NEXT } from '../full-laptop.ts';
+import { FORM_SCREENS } from './form-screens.ts';
 import { escape, isOpen, opens, scrollTo, type Screen } from './screen-steps.ts';
 import { trainerAt, type Trainer } from '../trainer.ts';
 import { PLAN } from '../workshop-a.ts';
@@ -276,6 +277,7 @@ export const SCREENS: readonly Screen[] = [
       await expect(trainer.page.getByRole('list', { name: trainer.t('bin:title') })).toBeVisible();
     },
   },
+  ...FORM_SCREENS,
   {
     name: 'course',
     async show(trainer) {
