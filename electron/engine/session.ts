@@ -256,7 +256,7 @@ function handlersOf(
     ...lateHandlers<Handlers<typeof exchangeContract>, keyof typeof exchangeContract>(
       {
         ...{ 'course.exportTexts': true, 'course.importTexts': true, 'course.exportPack': true, 'course.importPack': true },
-        'course.undoImport': true,
+        ...{ 'course.exportCartridge': true, 'course.undoImport': true },
       },
       async () => (await import('./features/course/exchange/exchange.ts')).exchangeHandlers(context),
     ),

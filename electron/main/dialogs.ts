@@ -29,6 +29,7 @@ const WRITTEN: Readonly<Record<SaveKind, string>> = {
   pack: 'itinera',
   material: '',
   course: 'zip',
+  cartridge: 'imscc',
 };
 
 function filters(extensions: readonly string[], label: string, words: ShellWords): FileFilter[] {

@@ -11,7 +11,7 @@ import type { LastDays } from './last-days.ts';
 export const FILE_KINDS = ['people', 'attendance', 'answers', 'calendar', 'material', 'certificate', 'backup', 'pack', 'course'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 /** The kinds of file that are written where the user chooses. */
-export const SAVE_KINDS = ['csv', 'xlsx', 'ics', 'pdf', 'docx', 'badge', 'backup', 'pack', 'material', 'course'] as const;
+export const SAVE_KINDS = ['csv', 'xlsx', 'ics', 'pdf', 'docx', 'badge', 'backup', 'pack', 'material', 'course', 'cartridge'] as const;
 export type SaveKind = (typeof SAVE_KINDS)[number];
 
 /** A path that the user chose; from then on the engine takes it in a call. */

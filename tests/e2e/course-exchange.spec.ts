@@ -52,7 +52,7 @@ test('the library says how much of a course is written in each language', async 
   await expect(course()).toContainText(`English, ${trainer.t('course:writtenIn', { language: 'Português', share: '50%' })}`);
 });
 
-test('a course is written as one file and its texts as a workbook, and each is shown in its folder', async () => {
+test('a course is written as one file, its texts as a workbook, and in one language for other platforms, and each is shown in its folder', async () => {
   const { page, t } = trainer;
   await course().press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'National law' })).toBeVisible();
@@ -60,7 +60,7 @@ test('a course is written as one file and its texts as a workbook, and each is s
   const dialog = page.getByRole('dialog');
   await atRest(page);
   expect(await axeFaults(page)).toEqual([]);
-  await trainer.answerDialogs(file('course.zip'), file('texts.xlsx'));
+  await trainer.answerDialogs(file('course.zip'), file('texts.xlsx'), file('course.imscc'));
   await press('exchange:export.savePack');
   await expect(dialog.getByRole('status')).toContainText('course.zip');
   expect(existsSync(file('course.zip'))).toBe(true);
@@ -69,6 +69,14 @@ test('a course is written as one file and its texts as a workbook, and each is s
   await press('exchange:export.saveTexts');
   await expect(dialog.getByRole('status')).toContainText(t('exchange:export.textsDone', { name: 'texts.xlsx', count: 3 }));
   expect(existsSync(file('texts.xlsx'))).toBe(true);
+  await goWithTab(trainer, dialog.getByRole('combobox', { name: t('exchange:export.cartridgeLanguage') }));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await press('exchange:export.saveCartridge');
+  // One text of three is in English alone.
+  await expect(dialog.getByRole('status')).toContainText(t('exchange:export.inOther', { count: 1 }));
+  expect(existsSync(file('course.imscc'))).toBe(true);
   expect(await page.evaluate((other) => window.shell.showSaved(other), file('here'))).toEqual({ ok: false, code: 'shell.savedGone' });
   expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');

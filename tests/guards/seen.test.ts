@@ -27,6 +27,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'course.undoSuggestion': 'takes back what one taking wrote, as far as it still stands',
   'course.exportTexts': 'writes a file, and no field',
   'course.exportPack': 'writes a file, and no field',
+  'course.exportCartridge': 'writes a file, and no field',
   'course.importTexts': 'each cell names the values that it was written from, and is a conflict where others stand',
   'course.undoImport': 'takes back what one import wrote, as far as it still stands',
   'course.importPack': 'creates; a course that is here is not written to',

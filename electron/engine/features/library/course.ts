@@ -182,6 +182,22 @@ function detailOf(course: Course): CourseDetail {
   };
 }
 
+/** Returns a course with the sessions of each module in it, as it is told where a course leaves as a whole. */
+export function withSessions(course: Course): NestedCourse {
+  return {
+    ...{ id: course.summary.id, title: course.summary.title, description: course.description, audience: course.audience },
+    modules: course.modules.map((module) => ({
+      ...module,
+      sessions: course.sessions.filter(({ moduleId }) => moduleId === module.id),
+    })),
+  };
+}
+
+/** A course whose modules hold their sessions. */
+export interface NestedCourse extends Pick<Course, 'audience' | 'description'>, Pick<CourseSummary, 'id' | 'title'> {
+  readonly modules: readonly (Course['modules'][number] & { readonly sessions: readonly CourseSession[] })[];
+}
+
 // SYNC, Merge 6: by fractional key, then by id.
 function inOrder<R extends ModuleRow | SessionRow>(rows: readonly R[]): R[] {
   const keyed = rows.map((row) => ({ row, key: (JSON.parse(row.placement) as [string, string])[1] }));

@@ -51,6 +51,18 @@ export const exchangeContract = {
     ['course.unknown', 'exchange.packTooLarge', 'file.notWritable'],
   ),
   /**
+   * Writes a course in one language as a Common Cartridge 1.1 for other platforms, with its tests. `language` left out: the user's. `files`: as in `course.exportPack`, one of each material. `left`: how many of them are not in it; `inOther`:
+   * how many texts are in another language, because they are not written in this one; `notCarried`: by the title of the test and the code of the item, what a cartridge cannot hold; `question`: nothing of it.
+   */
+  'course.exportCartridge': job(
+    z.strictObject({ courseId: shape.line, path: shape.path, language: shape.language.optional(), files: z.boolean().default(false) }),
+    z.object({
+      ...{ path: z.string(), bytes: z.int(), sessions: z.int(), questions: z.int(), files: z.int(), left: z.int(), inOther: z.int() },
+      notCarried: z.array(z.object({ test: z.string(), item: z.string(), why: z.array(z.string()) })),
+    }),
+    ['course.unknown', 'exchange.packTooLarge', 'file.notWritable'],
+  ),
+  /**
    * `courseId`: refused where the pack is of another course. `apply` false: nothing is written, and `id` is '' of a course that would be made. `made`: false where the very same course was here.
    * `signedBy`: who signed it, '' where nobody here knows them. `copies`: courses here that are the one of the pack, or were made of it. `taking`: what `course.undoImport` takes back.
    */

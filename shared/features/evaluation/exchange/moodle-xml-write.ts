@@ -1,3 +1,4 @@
+import { escapedXml } from '../../../kernel/xml.ts';
 import { readMoodleXml } from './moodle-xml.ts';
 import { writeEach, type Question, type QuestionOption, type WrittenQuestions } from './question.ts';
 
@@ -12,9 +13,9 @@ function xmlOf(question: Question, before: Question | null): string | null {
   const { topic, name, text, points, explanation } = question;
   const path = topic === '' ? '$course$' : `$course$/${topic}`;
   const switched =
-    topic === (before?.topic ?? '') ? '' : `<question type="category"><category><text>${escaped(path)}</text></category></question>\n`;
+    topic === (before?.topic ?? '') ? '' : `<question type="category"><category><text>${escapedXml(path)}</text></category></question>\n`;
   return `${switched}<question type="${answers.type}">
-  <name><text>${escaped(name)}</text></name>
+  <name><text>${escapedXml(name)}</text></name>
   ${part('questiontext', text)}
   ${part('generalfeedback', explanation)}
   <defaultgrade>${points}</defaultgrade>
@@ -77,20 +78,13 @@ function answersOf({ kind, options, rows, right, numbers }: Question): Answers |
 }
 
 function answer({ text, share, explanation }: QuestionOption, more = '', fraction = String(share)): string {
-  return `<answer fraction="${fraction}" format="plain_text"><text>${escaped(text)}</text>${part('feedback', explanation)}${more}</answer>`;
+  return `<answer fraction="${fraction}" format="plain_text"><text>${escapedXml(text)}</text>${part('feedback', explanation)}${more}</answer>`;
 }
 
 function pair(text: string, right: string): string {
-  return `<subquestion format="plain_text"><text>${escaped(text)}</text><answer><text>${escaped(right)}</text></answer></subquestion>`;
+  return `<subquestion format="plain_text"><text>${escapedXml(text)}</text><answer><text>${escapedXml(right)}</text></answer></subquestion>`;
 }
 
 function part(name: string, text: string): string {
-  return `<${name} format="plain_text"><text>${escaped(text)}</text></${name}>`;
-}
-
-// oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu;
-
-function escaped(text: string): string {
-  return text.replace(CONTROLS, '').replace(/\r\n?/g, '\n').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<${name} format="plain_text"><text>${escapedXml(text)}</text></${name}>`;
 }

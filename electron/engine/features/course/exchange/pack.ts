@@ -22,10 +22,10 @@ import { fromHex } from '../../../../../shared/kernel/hex.ts';
 import type { EngineContext } from '../../../context.ts';
 import { isRevoked } from '../../../sync/revocations.ts';
 import { certificateBy, repositoryHere } from '../../../sync/usb/trust.ts';
-import { findCourse } from '../../library/course.ts';
-import { MATERIAL_COLUMNS, versionsOf, type MaterialRow } from '../../library/material-list.ts';
+import { findCourse, withSessions } from '../../library/course.ts';
 import { writeChosen } from '../../written-file.ts';
 import { standing, valuesOf, type Snapshot } from '../published.ts';
+import { courseFiles } from './course-files.ts';
 import { importedCourse } from './pack-import.ts';
 
 type PackCalls = 'course.exportPack' | 'course.importPack';
@@ -44,24 +44,14 @@ export function packHandlers(context: EngineContext): Pick<Handlers<typeof excha
       const gathered = withFiles ? await materialsOf(context, id, call) : ok({ materials: [], entries: [], left: 0 });
       if (!gathered.ok) return gathered;
       const { materials, entries, left } = gathered.value;
-      const folder = folderOf(
-        {
-          ...found,
-          ...found.summary,
-          modules: found.modules.map((module) => ({
-            ...module,
-            sessions: found.sessions.filter(({ moduleId }) => moduleId === module.id),
-          })),
-        },
-        (language) => ({
-          field: (field) =>
-            context.translate(
-              language,
-              field === 'description' || field === 'audience' ? labelKey(courseEntity, field) : labelKey(sessionEntity, field),
-            ),
-          minutes: (minutes) => context.translate(language, 'course:minutes', { minutes: formats(language, '').number(minutes) }),
-        }),
-      );
+      const folder = folderOf(withSessions(found), (language) => ({
+        field: (field) =>
+          context.translate(
+            language,
+            field === 'description' || field === 'audience' ? labelKey(courseEntity, field) : labelKey(sessionEntity, field),
+          ),
+        minutes: (minutes) => context.translate(language, 'course:minutes', { minutes: formats(language, '').number(minutes) }),
+      }));
       const certificate = context.trust.certificateOf(store.replica);
       const sealed = sealPack(
         { space, madeAt: new Date(context.clock.now()).toISOString(), parts: parts.map((part) => packed(part, valueOf)), materials },
@@ -131,41 +121,22 @@ interface Gathered {
 
 /** The materials of a course that everybody may have, with the newest file of each language. */
 async function materialsOf(
-  { store: { reader }, files }: EngineContext,
+  context: EngineContext,
   courseId: Id,
   call: CallContext,
 ): Promise<Result<Gathered, 'exchange.packTooLarge' | 'job.cancelled'>> {
-  const rows = reader.all<MaterialRow>(`select ${MATERIAL_COLUMNS} from material where live = 1 and courseId = ? order by id`, courseId);
+  const gathered = await courseFiles(context, courseId, newestPerLanguage, call);
+  if (!gathered.ok) return gathered;
   const entries = new Map<string, Uint8Array>();
-  const materials: Gathered['materials'] = [];
-  let [left, total] = [0, 0];
-  for (const [at, row] of rows.entries()) {
-    call.progress({ label: 'exchange.writingPack', done: at, total: rows.length, unit: 'items' });
-    const versions = newestPerLanguage(versionsOf(reader, row.id));
-    if (row.audience !== 'everyone' || row.kind === null) {
-      left += versions.length;
-      continue;
-    }
-    const carried: Gathered['materials'][number]['versions'] = [];
-    for (const { sha256, language, fileName, type, size } of versions) {
-      if (call.signal.aborted) return refuse('job.cancelled');
-      const stream = files.get(sha256);
-      if (stream === null) {
-        left++;
-        continue;
-      }
-      if ((total += size) > PACK_LIMITS.bytes / 2) {
-        stream.destroy();
-        return refuse('exchange.packTooLarge', { megabytes: PACK_LIMITS.bytes / 2 / 1024 ** 2 });
-      }
+  const materials = gathered.value.materials.map(({ row, versions }) => ({
+    ...{ title: titleOf(row), kind: row.kind, audience: row.audience },
+    versions: versions.map(({ language, fileName, type, sha256, bytes }) => {
       const name = `files/${sha256.slice(0, 16)} ${nameOf(path.parse(fileName).name)}${path.extname(fileName).replace(/[^.A-Za-z0-9]/g, '')}`;
-      entries.set(name, Buffer.concat((await stream.toArray()) as Buffer[]));
-      carried.push({ language, fileName, type, path: name });
-    }
-    const told = { title: titleOf(row), kind: row.kind, audience: row.audience };
-    if (carried.length > 0) materials.push({ ...told, versions: carried });
-  }
-  return ok({ materials, entries: [...entries].map(([name, bytes]) => ({ name, bytes })), left });
+      entries.set(name, bytes);
+      return { language, fileName, type, path: name };
+    }),
+  }));
+  return ok({ materials, entries: [...entries].map(([name, bytes]) => ({ name, bytes })), left: gathered.value.left });
 }
 
 async function entriesOf(
