@@ -72,6 +72,8 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'course.updates': () => [{}],
   'course.completeness': () => [{}],
   'course.upstream': () => ofEach('course', 'courseId'),
+  'course.suggestable': () => ofEach('course', 'courseId'),
+  'course.suggestionCounts': () => [{}],
   'course.suggestions': () => ofEach('course', 'courseId'),
   'course.suggestion': () => suggested.map((id) => ({ id })),
   'course.deliverers': () => ofEach('course', 'courseId'),

@@ -9,6 +9,8 @@ const Workshop = lazyPart(() => import('../features/activity/workshop/WorkshopPa
 const Library = lazyPart(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
 const Course = lazyPart(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
 const Comparison = lazyPart(() => import('../features/course/adapt/ComparisonPage.tsx').then((module) => module.ComparisonPage));
+const Suggest = lazyPart(() => import('../features/course/adapt/SuggestPage.tsx').then((module) => module.SuggestPage));
+const Suggestion = lazyPart(() => import('../features/course/adapt/SuggestionPage.tsx').then((module) => module.SuggestionPage));
 const CourseEditor = lazyPart(() => import('../features/course/edit/CourseEditor.tsx').then((module) => module.CourseEditor));
 const Forms = lazyPart(() => import('../features/form/FormsPage.tsx').then((module) => module.FormsPage));
 const Form = lazyPart(() => import('../features/form/FormPage.tsx').then((module) => module.FormPage));
@@ -35,6 +37,10 @@ export function Page({ view }: { readonly view: View }) {
       return <Course key={view.version ?? ''} id={view.id} version={view.version} />;
     case 'comparison':
       return <Comparison id={view.id} />;
+    case 'suggest':
+      return <Suggest id={view.id} />;
+    case 'suggestion':
+      return <Suggestion id={view.id} />;
     case 'forms':
       return <Forms />;
     case 'form':

@@ -30,6 +30,8 @@ export type View =
     }
   | { readonly page: 'library'; readonly at?: Spot }
   | { readonly page: 'comparison'; /** The adaptation. */ readonly id: Id }
+  | { readonly page: 'suggest'; /** The adaptation. */ readonly id: Id }
+  | { readonly page: 'suggestion'; readonly id: Id }
   | {
       readonly page: 'course';
       readonly id: Id;

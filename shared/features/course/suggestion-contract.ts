@@ -16,18 +16,32 @@ const told = z.object({
   open: z.int(),
   /** The values of the answer that are shown, for the `seen` of another one. */
   seen: shape.shown,
-  answer: z.object({ taken: z.boolean(), why: z.string(), answeredAt: z.string() }).nullable(),
+  /** `taken` null: the source asks for something else, and `why` says for what. */
+  answer: z.object({ taken: z.boolean().nullable(), why: z.string(), answeredAt: z.string() }).nullable(),
+  /** Whether the user may write the source, and so take of it and answer it. */
+  review: shape.permission,
 });
 
+/** A change as a comparison names it. */
+export const suggestedChange = z.strictObject({ part: shape.id, field: z.string().max(100), language: shape.language.optional() });
+
 export const suggestionContract = {
-  /** Suggests to the source of an adaptation what was changed in it. */
-  'course.suggest': writes(z.strictObject({ courseId: shape.line, note: longText.default('') }), z.object({ id: shape.id }), [
-    ...(['course.notAdapted', 'course.nothingToSuggest', 'course.sourceAway', 'course.tooLarge', 'course.unknown'] as const),
+  /** What was changed in an adaptation and its source has not decided: `theirs` is what the adaptation says, `mine` what the source does. */
+  'course.suggestable': reads(['course'], z.strictObject({ courseId: shape.line }), z.object({ changes: z.array(upstreamChange) }), [
+    ...(['course.notAdapted', 'course.sourceAway', 'course.unknown'] as const),
   ]),
+  /** Suggests to the source of an adaptation what was changed in it. `changes`: those of `course.suggestable` that are suggested; left out: all. */
+  'course.suggest': writes(
+    z.strictObject({ courseId: shape.line, note: longText.default(''), changes: z.array(suggestedChange).max(10_000).optional() }),
+    z.object({ id: shape.id }),
+    ['course.notAdapted', 'course.nothingToSuggest', 'course.sourceAway', 'course.tooLarge', 'course.unknown'],
+  ),
+  /** How many suggestions wait for an answer, of each course to which some are made that the user may answer. */
+  'course.suggestionCounts': reads(['course', 'sync'], shape.nothing, z.array(z.object({ courseId: shape.id, count: z.int() }))),
   /** The suggestions that a course makes to its source, and those that are made to it. */
-  'course.suggestions': reads(['course'], z.strictObject({ courseId: shape.line }), z.array(told), ['course.unknown']),
+  'course.suggestions': reads(['course', 'sync'], z.strictObject({ courseId: shape.line }), z.array(told), ['course.unknown']),
   /** A suggestion with its changes: `theirs` is what is suggested, `mine` what the source says. */
-  'course.suggestion': reads(['course'], z.strictObject({ id: shape.id }), told.extend({ changes: z.array(upstreamChange) }), [
+  'course.suggestion': reads(['course', 'sync'], z.strictObject({ id: shape.id }), told.extend({ changes: z.array(upstreamChange) }), [
     ...(['course.sourceAway', 'course.suggestionUnknown'] as const),
   ]),
   /** Takes of a suggestion as `course.takeUpstream` does of a source. */
@@ -41,9 +55,9 @@ export const suggestionContract = {
     z.object({ undone: z.int(), left: z.int() }),
     ['course.sourceAway', 'course.suggestionUnknown'],
   ),
-  /** Tells the institution whether its suggestion was taken, and why. */
+  /** Tells the institution whether its suggestion was taken, and why; `taken` null: what it is asked to change. */
   'course.answerSuggestion': writes(
-    z.strictObject({ id: shape.id, taken: z.boolean(), why: longText.default(''), seen: shape.seen.optional() }),
+    z.strictObject({ id: shape.id, taken: z.boolean().nullable(), why: longText.default(''), seen: shape.seen.optional() }),
     z.object({ id: shape.id }),
     ['course.sourceAway', 'course.suggestionUnknown'],
   ),

@@ -1,7 +1,7 @@
 import { ID_PATTERN, type Id } from '../../kernel/ids.ts';
 import { besideKey, comparedAdaptation, type AdaptedPart, type Adaptation } from './adaptation.ts';
 import type { TakingStep } from './taking.ts';
-import type { Heads, TypedPart, ValueOf } from './upstream.ts';
+import type { Heads, TypedPart, UpstreamChange, ValueOf } from './upstream.ts';
 
 /** A part of an adaptation as it was suggested to the source; `heads` null: it was removed there. */
 export interface SuggestedPart {
@@ -59,4 +59,48 @@ export function settledBy(
     return false;
   });
   return { steps: kept, settled };
+}
+
+/** The values that a suggestion names: those of each part of the adaptation, and those of the source that it was made from. */
+export interface Named {
+  readonly parts: Readonly<Record<Id, Heads>>;
+  readonly bases: Readonly<Record<Id, Heads>>;
+}
+
+/** A change as a comparison names it: the part of the source, or of the adaptation where the source has none. */
+export type ChangeName = Pick<UpstreamChange, 'part' | 'field'> & { readonly language?: UpstreamChange['language'] | undefined };
+
+/**
+ * Returns what a suggestion of these changes alone names. A value that is left out is named as the source had it, so that it is no change; a part that is left out is not named. With a
+ * part goes the new module that it stands in.
+ */
+export function namedBy({ parts, bases }: Named, changes: readonly UpstreamChange[], chosen: readonly ChangeName[]): Named {
+  const names = new Set(chosen.map(nameOf));
+  const modules = new Set(changes.filter((change) => names.has(nameOf(change))).map(parentOf));
+  const left = changes.filter((change) => !names.has(nameOf(change)) && !(change.kind === 'added' && modules.has(change.source)));
+  const named: Record<Id, Record<string, Heads[string]>> = Object.fromEntries(
+    Object.entries(parts).map(([id, heads]) => [id, { ...heads }]),
+  );
+  const from: Record<Id, Heads> = { ...bases };
+  for (const { kind, source, field, language } of left) {
+    if (kind === 'added') delete named[source];
+    else if (kind === 'removed') delete from[source];
+    else {
+      const register = language === undefined ? field : `${field}@${language}`;
+      const before = bases[source]?.[register];
+      if (before) named[source]![register] = before;
+      else delete named[source]![register];
+    }
+  }
+  return { parts: named, bases: from };
+}
+
+function nameOf({ part, field, language }: ChangeName): string {
+  return `${part}/${field}@${language ?? ''}`;
+}
+
+/** The part in which one that is added or moved would stand. */
+function parentOf({ kind, theirs }: UpstreamChange): unknown {
+  const placement = kind === 'added' ? (theirs as Readonly<Record<string, unknown>>)['placement'] : theirs;
+  return Array.isArray(placement) ? placement[0] : undefined;
 }

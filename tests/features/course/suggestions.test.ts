@@ -21,6 +21,7 @@ interface Change {
   readonly field: string;
   readonly language?: string;
   readonly kind: string;
+  readonly title: Readonly<Record<string, string>>;
   readonly touchedHere: boolean;
   readonly base: unknown;
   readonly mine: unknown;
@@ -31,7 +32,7 @@ interface Suggestion {
   readonly institution: { readonly name: string };
   readonly note: string;
   readonly open: number;
-  readonly answer: { readonly taken: boolean; readonly why: string } | null;
+  readonly answer: { readonly taken: boolean | null; readonly why: string } | null;
 }
 interface Detail {
   readonly modules: readonly {
@@ -49,6 +50,7 @@ const suggestions = (engine: TestEngine, courseId: string) => engine.call<Sugges
 const changes = () => centre.call<{ changes: Change[] }>('course.suggestion', { id: suggested }).then((one) => one.changes);
 const take = (choices: object[]) =>
   centre.call<{ taken: number; open: number; taking: string | null }>('course.takeSuggestion', { id: suggested, choices });
+const suggestable = () => school.call<{ changes: Change[] }>('course.suggestable', { courseId: local }).then((one) => one.changes);
 const upstream = () => school.call<{ changes: Change[] }>('course.upstream', { courseId: local }).then((one) => one.changes);
 let sticks = 0;
 const carry = async (from: TestEngine, to: TestEngine) => {
@@ -168,4 +170,68 @@ it('a taking of a suggestion goes back, and is offered again', async () => {
   }
   await centre.call('course.answerSuggestion', { id: suggested, taken: false, why: '' });
   expect((await suggestions(centre, central)).map(({ answer }) => answer?.taken)).toEqual([false, true]);
+});
+
+it('what the centre decided is not offered for another suggestion, and of the rest some is suggested', async () => {
+  const module = (await detail(school, local)).modules[0]!.id;
+  await made(school, 'course.updatePart', { id: module, title: { pt: 'Módulo' } });
+  const unit = await made(school, 'course.addModule', { courseId: local, title: { pt: 'Anexo' } });
+  await made(school, 'course.addSession', { moduleId: unit, title: { pt: 'Formulários' } });
+  await made(school, 'course.addSession', { moduleId: unit, title: { pt: 'Contactos' } });
+  await made(school, 'course.updatePart', { id: copies[2]!, minutes: 20, title: { en: 'c, longer' } });
+  await made(school, 'course.removePart', { id: copies[0]! });
+  const offered = await suggestable();
+  const titles = offered.map(({ kind, field, language, title }) => [kind, field, language ?? '', title['pt'] ?? title['en']]);
+  expect(titles).toEqual(
+    expect.arrayContaining([
+      ['changed', 'title', 'pt', 'Módulo'],
+      ['changed', 'minutes', '', 'Prova'],
+      ['changed', 'title', 'en', 'Prova'],
+      ['added', '', '', 'Anexo'],
+      ['added', '', '', 'Formulários'],
+      ['added', '', '', 'Contactos'],
+      ['removed', '', '', 'a'],
+    ]),
+  );
+  // That session b goes was declined.
+  expect(titles).not.toContainEqual(['removed', '', '', 'b']);
+  const named = ({ part, field, language }: Change) => ({ part, field, ...(language !== undefined && { language }) });
+  const session = offered.find(({ title }) => title['pt'] === 'Formulários')!;
+  const minutes = offered.find(({ field }) => field === 'minutes')!;
+  suggested = await made(school, 'course.suggest', { courseId: local, changes: [named(minutes), named(session)] });
+  await carry(school, centre);
+  const [open, before] = [await changes(), await detail(centre, central)];
+  expect(open.map(({ kind, field, title }) => [kind, field, title['pt'] ?? title['en']])).toEqual([
+    ['changed', 'minutes', 'c'],
+    ['added', '', 'Anexo'],
+    ['added', '', 'Formulários'],
+  ]);
+  await take(open.map(({ part }) => ({ part, take: 'theirs' })));
+  const after = await detail(centre, central);
+  expect(after.modules[0]!.sessions.map(({ minutes: length }) => length)).toEqual(
+    before.modules[0]!.sessions.map(({ minutes: length }, at) => (at === 2 ? 20 : length)),
+  );
+  expect(after.modules[1]!.sessions.map(({ title }) => title)).toEqual([{ pt: 'Formulários' }]);
+  // What was left out is still there to be suggested.
+  await carry(centre, school);
+  expect((await suggestable()).map(({ kind, field, title }) => [kind, field, title['pt'] ?? title['en']])).toEqual(
+    expect.arrayContaining([
+      ['changed', 'title', 'Módulo'],
+      ['added', '', 'Contactos'],
+      ['removed', '', 'a'],
+    ]),
+  );
+  expect(await codeOf(school, 'course.suggest', { courseId: local, changes: [] })).toBe('course.nothingToSuggest');
+});
+
+it('the centre asks for something else, and knows what waits for its answer', async () => {
+  expect(await centre.call('course.suggestionCounts')).toEqual([{ courseId: central, count: 1 }]);
+  await centre.call('course.answerSuggestion', { id: suggested, taken: null, why: 'Shorter, please.' });
+  expect(await centre.call('course.suggestionCounts')).toEqual([]);
+  await carry(centre, school);
+  expect((await suggestions(school, local))[0]).toMatchObject({ id: suggested, answer: { taken: null, why: 'Shorter, please.' } });
+  // One that did not see that answer does not write over it.
+  await centre.call('course.answerSuggestion', { id: suggested, taken: true, seen: {} });
+  const conflicts = await centre.call<{ entityType: string }[]>('sync.conflicts');
+  expect(conflicts.map(({ entityType }) => entityType)).toContain('suggestionAnswer');
 });

@@ -1,15 +1,16 @@
 import type { ResultOf } from '../../../../shared/contract/call.ts';
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { suggestionContract } from '../../../../shared/features/course/suggestion-contract.ts';
-import { comparedSuggestion, settledBy, type SuggestedPart } from '../../../../shared/features/course/suggestion.ts';
+import { comparedSuggestion, namedBy, settledBy, type Named, type SuggestedPart } from '../../../../shared/features/course/suggestion.ts';
 import { planTaking } from '../../../../shared/features/course/taking.ts';
 import { planUndo } from '../../../../shared/features/course/undo-taking.ts';
 import type { Adaptation } from '../../../../shared/features/course/adaptation.ts';
 import type { Heads } from '../../../../shared/features/course/upstream.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
-import { writesOf } from '../../../../shared/model/field-writes.ts';
+import { formWrites, writesOf } from '../../../../shared/model/field-writes.ts';
 import { derivedRecordId, newRecordId } from '../../../../shared/model/record-id.ts';
+import { course } from '../../../../shared/model/course.ts';
 import { recordColumns, type RecordRow } from '../../../../shared/model/records.ts';
 import { suggestion, suggestionAnswer } from '../../../../shared/model/suggestion.ts';
 import { parseSpace } from '../../../../shared/model/spaces.ts';
@@ -17,6 +18,7 @@ import { deletion } from '../../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
+import { permissionToWrite } from '../../sync/access/entitled.ts';
 import { institutionNames } from '../institution.ts';
 import { findCourse } from '../library/course.ts';
 import { copyId, MOST_VALUES } from './adaptation.ts';
@@ -31,6 +33,9 @@ type AnswerRow = RecordRow<typeof suggestionAnswer>;
 type Told = ResultOf<(typeof suggestionContract)['course.suggestions']>[number];
 type PartsOf = Readonly<Record<Id, Heads>>;
 
+/** No answer has this id: the rights to it are those of whoever writes the first. */
+const NEW = 'new';
+
 /** Returns the handlers of the calls by which an institution suggests to a source what it changed, and the source takes of it. */
 export function suggestionHandlers(context: EngineContext): Handlers<typeof suggestionContract> {
   const { store, random, hasher, clock } = context;
@@ -38,11 +43,19 @@ export function suggestionHandlers(context: EngineContext): Handlers<typeof sugg
   const now = () => new Date(clock.now()).toISOString();
   const answerId = (space: SpaceId, id: Id) => derivedRecordId(space, hasher, 'suggestion answer', id);
   return {
-    'course.suggest': ({ courseId, note }) => {
+    'course.suggestable': ({ courseId }) => {
       const found = adaptationOf(reader, courseId);
       if (!found.ok) return found;
-      const said = suggestedNow(reader, found.value);
-      if (comparedWith(reader, said).changes.length === 0) return refuse('course.nothingToSuggest');
+      return ok({ changes: toldOf(undecided(reader, suggestedNow(reader, found.value)), 'source') });
+    },
+
+    'course.suggest': ({ courseId, note, changes: chosen }) => {
+      const found = adaptationOf(reader, courseId);
+      if (!found.ok) return found;
+      const all = suggestedNow(reader, found.value);
+      const { changes } = undecided(reader, all);
+      const said = { ...all, ...namedBy(all, changes, chosen ?? changes) };
+      if (undecided(reader, said).changes.length === 0) return refuse('course.nothingToSuggest');
       if (Object.values(said.parts).reduce((sum, heads) => sum + Object.keys(heads).length, 0) > MOST_VALUES)
         return refuse('course.tooLarge');
       const id = newRecordId(found.value.space, random, hasher);
@@ -52,17 +65,19 @@ export function suggestionHandlers(context: EngineContext): Handlers<typeof sugg
       return ok({ id });
     },
 
+    'course.suggestionCounts': () => ok(waiting(reader).filter(({ courseId }) => permissionToReview(context, courseId).allowed)),
+
     'course.suggestions': ({ courseId }) => {
-      const course = findCourse(reader, courseId);
-      if (!course) return refuse('course.unknown');
+      const found = findCourse(reader, courseId);
+      if (!found) return refuse('course.unknown');
       const names = institutionNames(reader);
-      return ok(rowsOf(reader, course.summary.id).map((row) => toldSuggestion(reader, row, names)));
+      return ok(rowsOf(reader, found.summary.id).map((row) => toldSuggestion(context, row, names)));
     },
 
     'course.suggestion': ({ id }) => {
       const found = foundSuggestion(reader, id);
       if (!found.ok) return found;
-      return ok({ ...toldSuggestion(reader, found.value.row, institutionNames(reader)), changes: toldOf(found.value.compared) });
+      return ok({ ...toldSuggestion(context, found.value.row, institutionNames(reader)), changes: toldOf(found.value.compared) });
     },
 
     'course.takeSuggestion': ({ id, choices }) => {
@@ -100,12 +115,12 @@ export function suggestionHandlers(context: EngineContext): Handlers<typeof sugg
       return ok({ undone, left });
     },
 
-    'course.answerSuggestion': ({ id, taken, why }) => {
+    'course.answerSuggestion': ({ id, taken, why, seen }) => {
       const found = foundSuggestion(reader, id);
       if (!found.ok) return found;
       const { space } = found.value;
       const said = { suggestionId: id, taken, why, answeredAt: now() };
-      store.commit([{ space, writes: writesOf(suggestionAnswer, answerId(space, id), said) }]);
+      store.commit([{ space, writes: formWrites(suggestionAnswer, answerId(space, id), said, seen) }]);
       return ok({ id });
     },
   };
@@ -144,11 +159,9 @@ function settledElsewhere(reader: Reader, courseId: Id, sourceId: Id, id: Id): H
   return Object.assign({}, ...rows.map(({ settled }) => parsed<Heads>(settled))) as Heads;
 }
 
-interface Said {
+interface Said extends Named {
   readonly courseId: Id;
   readonly sourceId: Id;
-  readonly parts: PartsOf;
-  readonly bases: PartsOf;
 }
 
 /** An adaptation as it would be suggested now. */
@@ -160,6 +173,11 @@ function suggestedNow(reader: Reader, { id, records, parts }: FoundAdaptation): 
     // Of what was brought and taken back nothing is suggested.
     bases: Object.fromEntries(parts.flatMap((part) => (part.origin === null ? [] : [[part.id, part.originHeads]]))),
   };
+}
+
+/** Returns what was changed beside the source, without what the source has decided of other suggestions. */
+function undecided(reader: Reader, said: Said): Adaptation {
+  return comparedWith(reader, said, settledElsewhere(reader, said.courseId, said.sourceId, ''));
 }
 
 function comparedWith(reader: Reader, { courseId, sourceId, parts, bases }: Said, settled: Heads = {}): Adaptation {
@@ -175,7 +193,26 @@ function comparedWith(reader: Reader, { courseId, sourceId, parts, bases }: Said
   return comparedSuggestion(adaptedParts(reader, records), suggested, settled, valuesOf(reader, [...records, ...suggested]));
 }
 
-function toldSuggestion(reader: Reader, row: Row, names: ReadonlyMap<SpaceId, string>): Told {
+/** How many suggestions wait for an answer, of each course. */
+function waiting(reader: Reader): { readonly courseId: Id; readonly count: number }[] {
+  return reader.all(
+    `select s.sourceId as courseId, count(*) as count from suggestion s join course c on c.id = s.sourceId and c.live = 1
+     where s.live = 1 and not exists (select 1 from suggestionAnswer a where a.live = 1 and a.suggestionId = s.id and a.answeredAt is not null)
+     group by s.sourceId order by s.sourceId`,
+  );
+}
+
+function permissionToReview(context: EngineContext, sourceId: Id): Told['review'] {
+  const space = context.store.reader.get<{ space: SpaceId }>('select space from course where id = ?', sourceId)?.space;
+  if (space === undefined) return { allowed: false, reason: 'course.sourceAway' };
+  return permissionToWrite(context, space, [
+    { entityType: course.type, entity: sourceId },
+    { entityType: suggestionAnswer.type, entity: NEW },
+  ]);
+}
+
+function toldSuggestion(context: EngineContext, row: Row, names: ReadonlyMap<SpaceId, string>): Told {
+  const { reader } = context.store;
   const answer = answerTo(reader, row.id);
   const at = reader.get<{ space: SpaceId }>('select space from suggestion where id = ?', row.id)!.space;
   const found = foundSuggestion(reader, row.id);
@@ -185,9 +222,10 @@ function toldSuggestion(reader: Reader, row: Row, names: ReadonlyMap<SpaceId, st
     ...{ note: row.note ?? '', suggestedAt: row.suggestedAt ?? '', open: found.ok ? found.value.compared.changes.length : 0 },
     seen: answer ? shownOf(reader, suggestionAnswer.type, answer.id) : {},
     answer:
-      answer && answer.taken !== null
-        ? { taken: Number(answer.taken) === 1, why: answer.why ?? '', answeredAt: answer.answeredAt ?? '' }
+      answer && answer.answeredAt !== null
+        ? { taken: answer.taken === null ? null : Number(answer.taken) === 1, why: answer.why ?? '', answeredAt: answer.answeredAt }
         : null,
+    review: permissionToReview(context, row.sourceId ?? ''),
   };
 }
 

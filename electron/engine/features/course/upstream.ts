@@ -71,8 +71,8 @@ export function writesFor(reader: Reader, step: TakingStep): readonly FieldWrite
   return step.does === 'remove' ? deletion(reader, step.type, step.id) : restoration(reader, step.type, step.id);
 }
 
-/** Returns the titles of parts and the places that the changes of an adaptation tell of, beside the changes. */
-export function toldOf({ own, parts, source, valueOf, changes }: Adaptation) {
+/** Returns the titles of parts and the places that the changes of an adaptation tell of, beside the changes. `by`: whose title a part has where both sides have one. */
+export function toldOf({ own, parts, source, valueOf, changes }: Adaptation, by: 'own' | 'source' = 'own') {
   const types = new Map([...source, ...parts].map(({ id, type }) => [id, type as PartType]));
   const heads = new Map([...source, ...own].map((part) => [part.id, part.heads]));
   const valueIn = (id: Id, register: string): FieldValue => {
@@ -93,13 +93,14 @@ export function toldOf({ own, parts, source, valueOf, changes }: Adaptation) {
     const place = placeAmong(id, placement, standing);
     return place && { inside: insideOf(place.parent), after: place.after === null ? null : titleOf(place.after) };
   };
-  return changes.map(({ source: _source, heads: _heads, ...change }) => {
+  return changes.map(({ source: there, heads: _heads, ...change }) => {
     const { part, kind, mine, theirs } = change;
     const placement = valueIn(part, 'placement');
+    const title = by === 'own' ? titleOf(part) : { ...titleOf(part), ...titleOf(there) };
     return {
       ...change,
       seen: [...change.seen],
-      ...{ type: types.get(part)!, title: titleOf(part), inside: insideOf(Array.isArray(placement) ? placement[0] : undefined) },
+      ...{ type: types.get(part)!, title, inside: insideOf(Array.isArray(placement) ? placement[0] : undefined) },
       places: kind === 'moved' ? { mine: placed(part, mine), theirs: placed(part, theirs) } : null,
     };
   });

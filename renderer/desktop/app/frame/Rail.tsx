@@ -9,9 +9,21 @@ import classes from './Rail.module.css';
 
 /** Which place of the rail a view belongs to. */
 function placeOf(view: View): (typeof PLACES)[number] {
-  if (view.page === 'workshop' || view.page === 'bin' || view.page === 'person') return 'workshops';
-  if (view.page === 'course' || view.page === 'comparison' || view.page === 'forms' || view.page === 'form') return 'library';
-  return view.page;
+  switch (view.page) {
+    case 'workshop':
+    case 'bin':
+    case 'person':
+      return 'workshops';
+    case 'course':
+    case 'comparison':
+    case 'suggest':
+    case 'suggestion':
+    case 'forms':
+    case 'form':
+      return 'library';
+    default:
+      return view.page;
+  }
 }
 
 interface Props {

@@ -55,6 +55,8 @@ function helpOf(view: View): HelpPage {
     case 'library':
     case 'course':
     case 'comparison':
+    case 'suggest':
+    case 'suggestion':
     case 'forms':
     case 'form':
       return 'library';

@@ -17,6 +17,7 @@ import { Rows } from '../../../ui/Rows.tsx';
 import { RecordText, RecordTitle } from '../../../ui/fields/RecordText.tsx';
 import { Deliverers } from './Deliverers.tsx';
 import { CourseActions } from './adapt/CourseActions.tsx';
+import { Suggestions } from './adapt/Suggestions.tsx';
 import { UpdateNotice } from './adapt/UpdateNotice.tsx';
 import { ReadVersion, Versions } from './adapt/Versions.tsx';
 import { useOwnerName } from './course-name.ts';
@@ -113,6 +114,7 @@ function CourseText({ course, version }: { readonly course: Course; readonly ver
           )}
         </Rows>
       </div>
+      {version === undefined && <Suggestions courseId={course.id} />}
       <Deliverers courseId={course.id} prefer={language} />
       {version === undefined && <Versions course={course} language={language} />}
       <MaterialSection courseId={course.id} />

@@ -91,6 +91,7 @@ function Courses() {
 
 function CourseList({ courses }: { readonly courses: readonly Answer<'course.list'>[number][] }) {
   const updates = useRead('course.updates', {}).data ?? [];
+  const suggestions = useRead('course.suggestionCounts', {}).data ?? [];
   const completeness = useRead('course.completeness', {}).data;
   const counted = useMemo(() => new Map(completeness?.map((one) => [one.courseId, one])), [completeness]);
   return (
@@ -98,7 +99,12 @@ function CourseList({ courses }: { readonly courses: readonly Answer<'course.lis
       <Rows of={courses} as="li">
         {(course) => (
           <li>
-            <CourseRow course={course} update={updates.find(({ courseId }) => courseId === course.id)} texts={counted.get(course.id)} />
+            <CourseRow
+              course={course}
+              update={updates.find(({ courseId }) => courseId === course.id)}
+              suggestions={suggestions.find(({ courseId }) => courseId === course.id)?.count ?? 0}
+              texts={counted.get(course.id)}
+            />
           </li>
         )}
       </Rows>
@@ -109,18 +115,21 @@ function CourseList({ courses }: { readonly courses: readonly Answer<'course.lis
 function CourseRow({
   course,
   update,
+  suggestions,
   texts,
 }: {
   readonly course: Answer<'course.list'>[number];
   readonly update: Answer<'course.updates'>[number] | undefined;
+  /** How many suggestions wait for the user's answer. */
+  readonly suggestions: number;
   readonly texts: Answer<'course.completeness'>[number] | undefined;
 }) {
-  const { t } = useTranslation('course');
+  const { t } = useTranslation(['course', 'adaptation']);
   const updateWords = useUpdateWords();
   const writtenWords = useWrittenWords();
   const format = useFormats();
   const readable = useReadable();
-  const lengths = t('lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days });
+  const lengths = t('course:lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days });
   return (
     <button type="button" className={classes.course} onClick={() => go({ page: 'course', id: course.id })}>
       <span className={classes.title}>
@@ -128,13 +137,14 @@ function CourseRow({
       </span>
       <span className={classes.quiet}>
         {[
-          readable(course, 'level', t(`level.${course.level}`)),
+          readable(course, 'level', t(`course:level.${course.level}`)),
           readable(course, 'variants', readable(course, 'days', lengths)),
-          ...(course.version === '' ? [] : [readable(course, 'version', t('version', { version: course.version }))]),
+          ...(course.version === '' ? [] : [readable(course, 'version', t('course:version', { version: course.version }))]),
           writtenWords(course.languages, texts),
         ].join(' · ')}
       </span>
       {update && <span className={classes.update}>{updateWords(update)}</span>}
+      {suggestions > 0 && <span className={classes.update}>{t('adaptation:suggestion.waiting', { count: suggestions })}</span>}
     </button>
   );
 }

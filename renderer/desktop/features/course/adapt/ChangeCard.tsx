@@ -1,31 +1,33 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { splitRegister } from '../../../../../shared/model/judge.ts';
 import { Difference } from './Difference.tsx';
-import { useChangeWords, type Change } from './use-change-words.ts';
+import { useChangeWords, type Change, type Comparing } from './use-change-words.ts';
 import classes from './Comparison.module.css';
 
-interface Props {
+interface OneProps {
   readonly change: Change;
-  /** Left out where the user may only read. */
-  readonly decide?: ((change: Change, take: 'theirs' | 'mine') => void) | undefined;
-  readonly merge: (change: Change) => void;
+  readonly as: Comparing;
 }
 
-/** One change of the source beside what stands here, with what may be decided of it. */
-export function ChangeCard({ change, decide, merge }: Props) {
+interface CardProps extends OneProps {
+  /** Left out where nothing is decided. */
+  readonly decide?: ((change: Change, take: 'theirs' | 'mine') => void) | undefined;
+  readonly merge?: ((change: Change) => void) | undefined;
+}
+
+/** One change of the other side beside what stands here, with what may be decided of it. */
+export function ChangeCard({ change, as, decide, merge }: CardProps) {
   const { t } = useTranslation('adaptation');
-  const { fieldOf, whatOf } = useChangeWords();
-  const isText = change.kind === 'changed' && change.language !== undefined;
+  const { fieldOf, whatOf } = useChangeWords(as);
   const button = (action: string) => ({ 'aria-label': t('compare.of', { action, what: whatOf(change) }) });
   return (
     <div className={classes.card} data-change={change.kind}>
       <h3 className={classes.field}>
         {fieldOf(change)}
-        {change.touchedHere && <span className={classes.flag}>{t('compare.touched')}</span>}
-        {change.removedHere && <span className={classes.flag}>{t('compare.removedHere')}</span>}
+        <Flags change={change} as={as} />
       </h3>
-      {isText ? <TextChange change={change} /> : <ValueChange change={change} />}
+      <BothSides change={change} as={as} />
       {decide && (
         <div className={classes.actions}>
           <Button size="sm" variant="default" onClick={() => decide(change, 'theirs')} {...button(t('compare.take'))}>
@@ -34,7 +36,7 @@ export function ChangeCard({ change, decide, merge }: Props) {
           <Button size="sm" variant="default" onClick={() => decide(change, 'mine')} {...button(t('compare.keep'))}>
             {t('compare.keep')}
           </Button>
-          {isText && change.touchedHere && (
+          {merge && isText(change) && change.touchedHere && (
             <Button size="sm" variant="default" onClick={() => merge(change)} {...button(t('compare.merge'))}>
               {t('compare.merge')}
             </Button>
@@ -45,8 +47,52 @@ export function ChangeCard({ change, decide, merge }: Props) {
   );
 }
 
-function TextChange({ change }: { readonly change: Change }) {
+interface TickProps extends OneProps {
+  readonly checked: boolean;
+  readonly tick: (checked: boolean) => void;
+}
+
+/** One change that is ticked where it is to be suggested. */
+export function TickedCard({ change, as, checked, tick }: TickProps) {
+  const { fieldOf, whatOf } = useChangeWords(as);
+  return (
+    <div className={classes.card} data-change={change.kind}>
+      <div className={classes.field}>
+        <Checkbox
+          label={fieldOf(change)}
+          aria-label={whatOf(change)}
+          checked={checked}
+          onChange={({ currentTarget }) => tick(currentTarget.checked)}
+        />
+        <Flags change={change} as={as} />
+      </div>
+      <BothSides change={change} as={as} />
+    </div>
+  );
+}
+
+function Flags({ change, as }: OneProps) {
   const { t } = useTranslation('adaptation');
+  return (
+    <>
+      {change.touchedHere && <span className={classes.flag}>{t(`side.${as}.touched`)}</span>}
+      {change.removedHere && <span className={classes.flag}>{t(`side.${as}.removedHere`)}</span>}
+    </>
+  );
+}
+
+function isText({ kind, language }: Change): boolean {
+  return kind === 'changed' && language !== undefined;
+}
+
+function BothSides(props: OneProps) {
+  return isText(props.change) ? <TextChange {...props} /> : <ValueChange {...props} />;
+}
+
+function TextChange({ change, as }: OneProps) {
+  const { t } = useTranslation('adaptation');
+  // Beneath a checkbox there is no heading of the change.
+  const Side = as === 'choice' ? 'h3' : 'h4';
   const [base, mine, theirs] = [change.base, change.mine, change.theirs].map((value) => (typeof value === 'string' ? value : '')) as [
     string,
     string,
@@ -55,12 +101,12 @@ function TextChange({ change }: { readonly change: Change }) {
   return (
     <div className={classes.sides}>
       <div>
-        <h4 className={classes.side}>{t('compare.theirs')}</h4>
+        <Side className={classes.side}>{t(`side.${as}.theirs`)}</Side>
         <Difference before={base} after={theirs} language={change.language} />
       </div>
       {change.touchedHere && (
         <div>
-          <h4 className={classes.side}>{t('compare.mine')}</h4>
+          <Side className={classes.side}>{t(`side.${as}.mine`)}</Side>
           <Difference before={base} after={mine} language={change.language} />
         </div>
       )}
@@ -69,20 +115,20 @@ function TextChange({ change }: { readonly change: Change }) {
 }
 
 /** A change of what is no text in a language: a number, a place, a day, or a part with all that it says. */
-function ValueChange({ change }: { readonly change: Change }) {
+function ValueChange({ change, as }: OneProps) {
   const { t } = useTranslation('adaptation');
-  const { placeWords, valueWords } = useChangeWords();
+  const { placeWords, valueWords } = useChangeWords(as);
   const { kind, field, base, mine, theirs, places } = change;
-  if (kind === 'added' || kind === 'removed') return <WholePart change={change} />;
+  if (kind === 'added' || kind === 'removed') return <WholePart change={change} as={as} />;
   const rows: readonly (readonly [string, string])[] = places
     ? [
-        [t('compare.here'), placeWords(places.mine)],
-        [t('compare.now'), placeWords(places.theirs)],
+        [t(`side.${as}.here`), placeWords(places.mine)],
+        [t(`side.${as}.now`), placeWords(places.theirs)],
       ]
     : [
         [t('compare.was'), valueWords(field, base)],
-        ...(change.touchedHere ? [[t('compare.here'), valueWords(field, mine)] as const] : []),
-        [t('compare.now'), valueWords(field, theirs)],
+        ...(change.touchedHere ? [[t(`side.${as}.here`), valueWords(field, mine)] as const] : []),
+        [t(`side.${as}.now`), valueWords(field, theirs)],
       ];
   return (
     <dl className={classes.values}>
@@ -98,8 +144,8 @@ function ValueChange({ change }: { readonly change: Change }) {
 
 const NOT_SAID: ReadonlySet<string> = new Set(['placement', 'layouts']);
 
-function WholePart({ change }: { readonly change: Change }) {
-  const { fieldOf, valueWords } = useChangeWords();
+function WholePart({ change, as }: OneProps) {
+  const { fieldOf, valueWords } = useChangeWords(as);
   const values = (change.kind === 'added' ? change.theirs : change.mine) as Readonly<Record<string, unknown>> | null;
   const said = Object.entries(values ?? {}).flatMap(([register, value]) => {
     const { field, language } = splitRegister(register);

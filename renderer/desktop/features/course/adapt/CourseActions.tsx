@@ -11,7 +11,7 @@ import classes from './CourseActions.module.css';
 
 const PublishDialog = lazy(() => import('./PublishDialog.tsx').then((module) => ({ default: module.PublishDialog })));
 
-/** The buttons of a course beside planning from it: writing in it, adapting it for an institution of the user, publishing it, and taking it along. */
+/** The buttons of a course beside planning from it: writing in it, adapting it for an institution of the user, publishing it, suggesting it to its source, and taking it along. */
 export function CourseActions({ course }: { readonly course: Answer<'course.get'> }) {
   const { t } = useTranslation('adaptation');
   const [publishing, setPublishing] = useState(false);
@@ -23,6 +23,11 @@ export function CourseActions({ course }: { readonly course: Answer<'course.get'
       {mayChange && (
         <Button variant="default" size="sm" onClick={() => setPublishing(true)}>
           {t('publish.open')}
+        </Button>
+      )}
+      {mayChange && course.origin !== null && (
+        <Button variant="default" size="sm" onClick={() => go({ page: 'suggest', id: course.id })}>
+          {t('suggestion.open')}
         </Button>
       )}
       <ExportCourse course={course} />

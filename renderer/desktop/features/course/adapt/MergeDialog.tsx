@@ -6,13 +6,20 @@ import { Dialog } from '../../../../ui/dialog/Dialog.tsx';
 import { DialogFoot } from '../../../../ui/dialog/DialogFoot.tsx';
 import { Form } from '../../../../ui/dialog/Form.tsx';
 import { Difference } from './Difference.tsx';
-import { useChangeWords, type Change } from './use-change-words.ts';
+import { useChangeWords, type Change, type Comparing } from './use-change-words.ts';
 import classes from './Comparison.module.css';
 
+interface Props {
+  readonly change: Change;
+  readonly as: Comparing;
+  save(text: string): void;
+  close(): void;
+}
+
 /** The text of both sides as far as it merges by itself, to be changed and kept. */
-export function MergeDialog({ change, save, close }: { readonly change: Change; save(text: string): void; close(): void }) {
+export function MergeDialog({ change, as, save, close }: Props) {
   const { t } = useTranslation(['adaptation', 'app']);
-  const { whatOf } = useChangeWords();
+  const { whatOf } = useChangeWords(as);
   const [base, mine, theirs] = [change.base, change.mine, change.theirs].map((value) => (typeof value === 'string' ? value : '')) as [
     string,
     string,
@@ -44,7 +51,7 @@ export function MergeDialog({ change, save, close }: { readonly change: Change; 
             data-autofocus
           />
           <div>
-            <h3 className={classes.side}>{t('adaptation:compare.theirs')}</h3>
+            <h3 className={classes.side}>{t(`adaptation:side.${as}.theirs`)}</h3>
             <Difference before={base} after={theirs} language={change.language} />
           </div>
           <DialogFoot>

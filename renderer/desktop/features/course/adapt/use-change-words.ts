@@ -12,15 +12,19 @@ type Place = NonNullable<NonNullable<Change['places']>['mine']>;
 const ENTITIES: Readonly<Record<Change['type'], Entity>> = { course, module: courseModule, session };
 const HALVES = ['AM', 'PM'] as const;
 
+/** Which way a comparison is read: what a source has for an adaptation, what is suggested to a source, or what an adaptation may suggest. */
+export type Comparing = 'update' | 'review' | 'choice';
+
 /** Returns the words for what a change is of, and for values that are no texts. */
-export function useChangeWords() {
+export function useChangeWords(as: Comparing) {
   const { t, i18n } = useTranslation(['adaptation', 'course', 'app']);
   const format = useFormats();
   const language = useLanguage();
   const nothing = t('adaptation:compare.empty');
 
   const fieldOf = ({ type, field, kind, language: of }: Pick<Change, 'type' | 'field' | 'kind' | 'language'>): string => {
-    if (kind === 'added' || kind === 'removed' || kind === 'moved') return t(`adaptation:compare.${kind}`);
+    if (kind === 'moved') return t('adaptation:compare.moved');
+    if (kind === 'added' || kind === 'removed') return t(`adaptation:side.${as}.${kind}`);
     const words = String(i18n.t(labelKey(ENTITIES[type], field)));
     return of === undefined ? words : t('adaptation:compare.field', { field: words, language: format.language(of) });
   };
