@@ -235,6 +235,7 @@ test('a questionnaire with a name that is no test is typed in, and each says the
   await awa.openTab('evaluation');
   const form = (title: string) => page.getByRole('navigation', { name: t('evaluation:forms') }).getByRole('button', { name: title });
   await form(network.title.fr).click();
+  await awa.choose('evaluation:view.label', 'evaluation:view.enter');
   await expect(page.getByRole('radiogroup', { name: t('evaluation:enter.wave') })).toHaveCount(0);
   const tab = page.getByRole('tabpanel');
   const answers = tab.getByRole('textbox');

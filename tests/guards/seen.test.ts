@@ -62,6 +62,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'evaluation.takeBack': 'takes away what has not left this laptop and is no record yet',
   'evaluation.enter': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'evaluation.exportCountry': 'writes a file',
+  'evaluation.exportMissing': 'writes files',
   'evaluation.importCountry': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'evaluation.import': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'intake.undo': 'writes back over what the import itself wrote, and leaves what anybody wrote since',

@@ -16,10 +16,13 @@ export type Given =
   | { readonly is: 'day'; readonly day: string }
   | { readonly is: 'words'; readonly words: string };
 
+/** The part of an item by which its answers are written and read. */
+export type AnswerTerms = Pick<FormItem, 'type' | 'options' | 'rows'>;
+
 export const SCALE = ['1', '2', '3', '4', '5'] as const;
 
 /** Returns what a kept answer says; null where it is none of this item's, as where an option was taken out since. */
-export function decodeAnswer(item: FormItem, answer: string): Given | null {
+export function decodeAnswer(item: AnswerTerms, answer: string): Given | null {
   const options = Object.keys(item.options);
   switch (item.type) {
     case 'choice':
@@ -52,7 +55,7 @@ export function decodeAnswer(item: FormItem, answer: string): Given | null {
 }
 
 /** The text in which a sheet keeps what was answered: options and rows in the item's own order, so that one answer has one text. */
-export function encodeAnswer(item: FormItem, given: Given): string {
+export function encodeAnswer(item: Pick<AnswerTerms, 'options' | 'rows'>, given: Given): string {
   const inOrder = Object.keys(item.options);
   switch (given.is) {
     case 'option':

@@ -170,7 +170,7 @@ export const evaluationContract = {
       'evaluation.waveNotMeant',
     ],
   ),
-  /** Which sheets are in. For anonymous forms only how many. */
+  /** Which sheets of people are in; of anonymous forms, and of countries, only how many. */
   'evaluation.sheets': reads(
     ['evaluation', 'people'],
     z.strictObject({ activityId: shape.id, formId }),
@@ -218,7 +218,7 @@ export const evaluationContract = {
    */
   'evaluation.choose': writes(z.strictObject({ id: shape.id, over: z.array(shape.id).max(100) }), shape.done, ['evaluation.sheetUnknown']),
   /**
-   * Removes the sheet of a person, with those that it took the place of: it counts nowhere, and can be put back. An anonymous one cannot be found again. Refuses
+   * Removes the sheet of a person or of a country, with those that it took the place of: it counts nowhere, and can be put back. An anonymous one cannot be found again. Refuses
    * `evaluation.sheetUnknown`.
    */
   'evaluation.removeSheet': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done, ['evaluation.sheetUnknown']),

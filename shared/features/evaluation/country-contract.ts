@@ -4,7 +4,20 @@ import * as shape from '../../contract/shapes.ts';
 import { SOURCE_REFUSALS } from '../../kernel/source.ts';
 import { answers } from '../../model/evaluation.ts';
 
-const row = z.object({ country: shape.country, answered: z.boolean(), late: z.boolean(), day: shape.dayShown, answers });
+const row = z.object({
+  country: shape.country,
+  answered: z.boolean(),
+  late: z.boolean(),
+  day: shape.dayShown,
+  answers,
+  /** The sheet of the country itself; null where it did not answer, or somebody of the list did for it. `heads`: for the `seen` of its removal. */
+  sheet: z.object({ id: shape.id, heads: shape.shown }).nullable(),
+  /** Who of the list answered for their country by name; null where the country did itself, or did not answer. */
+  personId: shape.id.nullable(),
+  /** Who took the answers in, and the first digits of their laptop; '' where nobody did. */
+  by: z.string(),
+  device: z.string(),
+});
 
 /** The calls of a questionnaire that is put to countries. */
 export const countryContract = {
@@ -42,6 +55,21 @@ export const countryContract = {
     ['activity.unknown', 'evaluation.formUnknown', 'file.notWritable'],
   ),
   /**
+   * Writes it for every country of the workshop that did not answer yet, a file each into a folder; files that are there stay. Returns the folder and the names of the files, and refuses
+   * `evaluation.countriesAllIn` where none is missing.
+   */
+  'evaluation.exportMissing': job(
+    z.strictObject({
+      activityId: shape.id,
+      formId: shape.line,
+      language: shape.language,
+      path: shape.path,
+      format: shape.tableFormat.default('xlsx'),
+    }),
+    z.object({ path: z.string(), files: z.array(z.string()) }),
+    ['activity.unknown', 'evaluation.countriesAllIn', 'evaluation.formUnknown', 'file.notWritable'],
+  ),
+  /**
    * Takes what a country filled in, in whichever language. `country`: where the file does not say it. `day`: when it came, where the file does not say it. `apply: false` only looks; with rejected answers nothing is taken. Other
    * answers than those that are in take their place, and stay in the history.
    */
@@ -57,8 +85,14 @@ export const countryContract = {
     z.object({
       applied: z.boolean(),
       country: shape.country,
+      /** The day on which it was filled in, as the file or the call says it; null: today. */
+      day: shape.day.nullable(),
+      /** The language of its questions; null where they are found by their codes alone. */
+      language: shape.language.nullable(),
       does: z.enum(['new', 'same', 'change']),
       answers,
+      /** The sheet that is in; null where nothing was taken. */
+      id: shape.id.nullable(),
       rejected: z.array(shape.rejectedRow),
     }),
     [

@@ -1,11 +1,11 @@
 import { isDay } from '../../kernel/dates.ts';
 import { countryCode } from '../../kernel/countries.ts';
 import type { Sheet } from '../../kernel/source.ts';
-import { fold } from '../../kernel/text.ts';
+import { fold, LANGUAGES, type Language } from '../../kernel/text.ts';
 import { decodeAnswer, parseAnswer } from './answer-codec.ts';
 import type { AnswerFault, Answers, FormItem, Questionnaire } from './answers.ts';
 import { itemFinder } from './item-wordings.ts';
-import { effectiveSheets, type StoredSheet } from './sheets.ts';
+import { effectiveSheets, type EffectiveSheet, type StoredSheet } from './sheets.ts';
 import { fine, FINE } from './scoring.ts';
 
 /** A questionnaire that is put to countries: what each answered, and when. */
@@ -19,6 +19,8 @@ export interface CountryRow {
   /** '' where it did not answer. */
   readonly day: string;
   readonly answers: Answers;
+  /** The sheet that counts; null where it did not answer. */
+  readonly sheet: EffectiveSheet | null;
 }
 
 export interface CountryTotals {
@@ -43,7 +45,7 @@ export function perCountry(
     deadline,
   }: { readonly countries: readonly string[]; readonly countryOf: (person: string) => string | null; readonly deadline: string },
 ): { readonly countries: readonly CountryRow[]; readonly totals: CountryTotals } {
-  const counted = new Map<string, StoredSheet>();
+  const counted = new Map<string, EffectiveSheet>();
   const inOrder = effectiveSheets(sheets).toSorted(
     (a, b) => weight(a) - weight(b) || (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? -1 : 1),
   );
@@ -61,6 +63,7 @@ export function perCountry(
       late: day !== '' && deadline !== '' && day > deadline,
       day,
       answers: sheet?.answers ?? {},
+      sheet: sheet ?? null,
     };
   });
   const answered = rows.filter((row) => row.answered);
@@ -98,6 +101,8 @@ export interface CountryFile {
   readonly faults: readonly { readonly sheet: string; readonly row: number; readonly item: string; readonly fault: AnswerFault }[];
   /** How many of its questions were found. */
   readonly found: number;
+  /** The language in which most of its questions are worded; null where none is. */
+  readonly language: Language | null;
 }
 
 /** The words by which a file names its country and its day, in every language. */
@@ -116,6 +121,7 @@ export function readCountryFile(form: Questionnaire, sheets: readonly Sheet[], w
   const answers: Record<string, string> = {};
   const faults: CountryFile['faults'][number][] = [];
   const found = new Set<string>();
+  const worded: { readonly item: FormItem; readonly cell: string }[] = [];
   let [country, day] = [null, null] as [string | null, string | null];
   for (const { name, rows } of sheets) {
     for (const { row, cells } of rows) {
@@ -128,14 +134,26 @@ export function readCountryFile(form: Questionnaire, sheets: readonly Sheet[], w
         continue;
       }
       const coded = form.items.find(({ id }) => fold(id) === fold(cells[at] ?? ''));
-      const worded = cells.findIndex((cell) => cell !== '' && finder.find(cell) !== null);
-      const item = coded ?? (worded < 0 ? undefined : finder.find(cells[worded]!)!.item);
+      const wording = cells.findIndex((cell) => cell !== '' && finder.find(cell) !== null);
+      const item = coded ?? (wording < 0 ? undefined : finder.find(cells[wording]!)!.item);
       if (!item || found.has(item.id)) continue;
       found.add(item.id);
-      const read = parseAnswer(item, cells[(coded ? at + 1 : worded) + 1] ?? '');
+      const question = coded ? at + 1 : wording;
+      worded.push({ item, cell: cells[question] ?? '' });
+      const read = parseAnswer(item, cells[question + 1] ?? '');
       if ('fault' in read) faults.push({ sheet: name, row, item: item.id, fault: read.fault });
       else if (read.answer !== '') answers[item.id] = read.answer;
     }
   }
-  return { country, day, answers, faults, found: found.size };
+  return { country, day, answers, faults, found: found.size, language: languageOfMost(worded) };
+}
+
+/** Returns the language in which most of the questions are worded, the first of several; null where none is worded in any. */
+function languageOfMost(worded: readonly { readonly item: FormItem; readonly cell: string }[]): Language | null {
+  const counts = LANGUAGES.map((language) => ({
+    language,
+    count: worded.filter(({ item, cell }) => cell !== '' && fold(item.text[language] ?? '') === fold(cell)).length,
+  }));
+  const most = counts.reduce((best, one) => (one.count > best.count ? one : best));
+  return most.count === 0 ? null : most.language;
 }

@@ -1,7 +1,7 @@
 /** The pages of the help, grouped by what somebody is about; each is `locales/<language>/help/<page>.md`. */
 export const HELP_GROUPS = {
   begin: ['firstSteps', 'find', 'settings'],
-  prepare: ['calendar', 'workshop', 'agenda', 'people', 'importList', 'library', 'exchange', 'templates', 'offline'],
+  prepare: ['calendar', 'workshop', 'agenda', 'people', 'importList', 'library', 'exchange', 'templates', 'countries', 'offline'],
   hold: ['papers', 'attendance', 'walkIn', 'importMarks', 'sheets'],
   conclude: ['results', 'report', 'certificates', 'bin', 'erase'],
   share: ['enrol', 'sync', 'stick', 'room', 'conflicts', 'setAside', 'backup'],

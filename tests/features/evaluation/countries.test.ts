@@ -18,6 +18,9 @@ interface Table {
     readonly answered: boolean;
     readonly late: boolean;
     readonly answers: Record<string, string>;
+    readonly day: string;
+    readonly by: string;
+    readonly sheet: { readonly id: string; readonly heads: object } | null;
   }[];
   readonly totals: object;
 }
@@ -74,11 +77,15 @@ it('is sent in Portuguese, filled in in a file, and taken once', async () => {
   });
   expect((await table()).totals).toMatchObject({ answered: 0 });
   expect(await engine.call('evaluation.importCountry', { ...given, apply: true })).toEqual({
-    ...{ applied: true, country: 'CV', does: 'new', rejected: [] },
-    answers,
+    ...{ applied: true, country: 'CV', day: '2021-05-03', language: 'pt', does: 'new', rejected: [] },
+    ...{ answers, id: expect.any(String) as string },
   });
   expect(await engine.call('evaluation.importCountry', { ...given, apply: true })).toMatchObject({ does: 'same' });
-  expect((await table()).countries[1]).toEqual({ country: 'CV', answered: true, late: false, day: '2021-05-03', answers });
+  expect((await table()).countries[1]).toEqual({
+    ...{ country: 'CV', answered: true, late: false, day: '2021-05-03', answers },
+    ...{ personId: null, by: 'Awa', device: expect.any(String) as string },
+    sheet: { id: expect.any(String) as string, heads: expect.any(Object) as object },
+  });
 });
 
 it('takes a workbook as well, in another language than it is asked in, and other answers in the place of those before', async () => {
@@ -121,8 +128,56 @@ it('is typed in on another laptop, comes by sync, and is late after the last day
     items: { N1: { answered: 3 }, N2: { answered: 1 }, N3: { answered: 0 } },
   });
   expect(await table(other)).toEqual(compiled);
+  expect(compiled.countries.map(({ by }) => by)).toEqual(['Bia', 'Awa', 'Awa', '']);
+  expect(await engine.call('evaluation.sheets', { activityId, formId: 'q247' })).toMatchObject({ count: 3, sheets: [] });
   expect((await table(engine, { deadline: '2021-05-12' })).totals).toMatchObject({ late: 0 });
   expect((await table(engine, { deadline: '2021-05-03' })).totals).toMatchObject({ late: 3 });
+});
+
+it('keeps another day of the same answers as a correction, and leaves it as it is where none is said', async () => {
+  const bissau = async () => (await table()).countries[2]!;
+  const before = await bissau();
+  const enter = (more: object) =>
+    codeOf('evaluation.enter', { activityId, formId: 'q247', country: 'GW', answers: before.answers, ...more });
+  expect(await enter({})).toBe('');
+  expect((await bissau()).sheet).toEqual(before.sheet);
+  expect(await enter({ day: '2021-05-10' })).toBe('evaluation.alreadyIn');
+  expect(await enter({ day: '2021-05-10', correct: true })).toBe('');
+  expect(await bissau()).toMatchObject({ answers: before.answers, day: '2021-05-10', late: true });
+  expect(await enter({ day: before.day, correct: true })).toBe('');
+  expect(await bissau()).toMatchObject({ answers: before.answers, day: before.day, late: false });
+});
+
+it('is removed with all that it took the place of, comes back with the same answers, and leaves the others alone', async () => {
+  const before = await table();
+  const { id, heads } = before.countries[2]!.sheet!;
+  await engine.call('evaluation.removeSheet', { id, seen: heads });
+  const after = await table();
+  expect(after.countries[2]).toMatchObject({ answered: false, sheet: null, answers: {}, by: '' });
+  expect(after.countries.filter((_, place) => place !== 2)).toEqual(before.countries.filter((_, place) => place !== 2));
+  await engine.call('evaluation.restoreSheet', { id });
+  expect((await table()).countries.map(({ answers, day }) => [answers, day])).toEqual(
+    before.countries.map(({ answers, day }) => [answers, day]),
+  );
+});
+
+it('is written for every country that did not answer, over no file that is there, and for none once all have', async () => {
+  const folder = path.join(laptops.folder, 'missing');
+  const sent = { activityId, formId: 'q247', language: 'es', path: folder, format: 'csv' };
+  expect(await engine.call('evaluation.exportMissing', sent)).toEqual({ path: folder, files: ['Cuestionario ML.csv'] });
+  writeFileSync(path.join(folder, 'Cuestionario ML.csv'), 'filled in');
+  expect(await engine.call('evaluation.exportMissing', sent)).toMatchObject({ files: ['Cuestionario ML (2).csv'] });
+  expect(readFileSync(path.join(folder, 'Cuestionario ML.csv'), 'utf8')).toBe('filled in');
+  expect(readFileSync(path.join(folder, 'Cuestionario ML (2).csv'), 'utf8')).toContain('País;Mali');
+  await engine.call('evaluation.enter', { activityId, formId: 'q247', country: 'ML', answers: { N1: 'Loi 2019-056' } });
+  expect(await codeOf('evaluation.exportMissing', sent)).toBe('evaluation.countriesAllIn');
+  const { id } = (await table()).countries[3]!.sheet!;
+  await engine.call('evaluation.removeSheet', { id });
+  // What was removed is in nobody's way.
+  await engine.call('evaluation.enter', { activityId, formId: 'q247', country: 'ML', answers: { N1: 'Loi 2020-001' } });
+  expect((await table()).countries[3]).toMatchObject({ answers: { N1: 'Loi 2020-001' } });
+  await engine.call('evaluation.removeSheet', { id: (await table()).countries[3]!.sheet!.id });
+  expect((await table()).countries[3]).toMatchObject({ answered: false });
 });
 
 it('says what was answered of two in the words of the language in which it is sent, and reads it back', async () => {

@@ -32,6 +32,11 @@ export function spokenLanguagesOf(reader: Reader, activityId: Id): Language[] {
   return LANGUAGES.filter((language) => said.includes(language));
 }
 
+/** The countries of a workshop, in its own order. */
+export function askedCountries(reader: Reader, activityId: Id): string[] {
+  return listOf<string>(activityRow(reader, activityId)?.countries ?? null);
+}
+
 /** A workshop that is in sight, as `anyActivityRow` has it; undefined for an entry of the calendar, which has no spaces of its own. */
 export function activityRow(reader: Reader, id: Id): ActivityRow | undefined {
   const row = anyActivityRow(reader, id);

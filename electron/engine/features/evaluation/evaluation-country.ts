@@ -1,34 +1,33 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { countryContract } from '../../../../shared/features/evaluation/country-contract.ts';
 import { planEntry } from '../../../../shared/features/evaluation/entry.ts';
-import { FIXED_OPTIONS } from '../../../../shared/features/form/fixed-options.ts';
 import { perCountry, readCountryFile } from '../../../../shared/features/evaluation/per-country.ts';
 import { contentOf } from '../../../../shared/features/evaluation/sheet-batch.ts';
-import { effectiveSheets, type EffectiveSheet } from '../../../../shared/features/evaluation/sheets.ts';
-import { countryName } from '../../../../shared/kernel/countries.ts';
+import type { StoredSheet } from '../../../../shared/features/evaluation/sheets.ts';
 import { addDays } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
-import { LANGUAGES, textIn } from '../../../../shared/kernel/text.ts';
+import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import { correctionSheetId, countrySheetId } from '../../../../shared/model/derivations.ts';
 import { sheet } from '../../../../shared/model/evaluation.ts';
 import { answersSpace } from '../../../../shared/model/spaces.ts';
 import { restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
+import { attributionOf } from '../../attribution.ts';
 import { readGiven } from '../../intake-source.ts';
 import { checkEntitled } from '../../sync/access/entitled.ts';
-import { activityRow } from '../activity/activity-rows.ts';
+import { activityRow, askedCountries } from '../activity/activity-rows.ts';
 import { inWorkshop, type FormInWorkshop } from '../form/asked-forms.ts';
-import { writeTable } from '../written-table.ts';
-import { removedSheetsOf, sealSheets, sheetsOf } from './evaluation-sheets.ts';
+import { shownOf } from '../removals.ts';
+import { countryExports } from './evaluation-country-export.ts';
+import { countryOf, countrySheet, removedSheetsOf, sealSheets, sheetsOf } from './evaluation-sheets.ts';
 
 /** Returns the handlers of the calls of a questionnaire that is put to countries. */
 export function countryHandlers(context: EngineContext): Handlers<typeof countryContract> {
   const { reader } = context.store;
-  const countryOf = (person: Id): string | null =>
-    reader.get<{ country: string | null }>('select country from participant where id = ?', person)?.country ?? null;
-
   return {
+    ...countryExports(context),
+
     'evaluation.perCountry': ({ activityId, formId, deadline: said }) => {
       const found = inWorkshop(context, activityId, formId);
       if (!found.ok) return found;
@@ -36,44 +35,15 @@ export function countryHandlers(context: EngineContext): Handlers<typeof country
       const deadline = said ?? (start === '' ? '' : addDays(start, -1));
       const sheets = found.value.anonymous ? [] : sheetsOf(context, activityId, found.value);
       const { countries, totals } = perCountry(found.value, sheets, {
-        countries: askedCountries(context, activityId),
-        countryOf,
+        countries: askedCountries(context.store.reader, activityId),
+        countryOf: countryOf(reader),
         deadline,
       });
       return ok({
         deadline,
-        countries: countries.map((row) => ({ ...row, answers: { ...row.answers } })),
+        countries: countries.map(({ sheet: counted, ...row }) => ({ ...row, answers: { ...row.answers }, ...enteredBy(context, counted) })),
         totals: { ...totals, items: { ...totals.items } },
       });
-    },
-
-    'evaluation.exportCountry': async ({ activityId, formId, country, language, path, format }, call) => {
-      const found = inWorkshop(context, activityId, formId);
-      if (!found.ok) return found;
-      call.progress({ label: 'people.writing', done: 0, total: 1, unit: 'items' });
-      const say = (key: string): string => context.translate(language, `evaluation:country.${key}`);
-      const given = countrySheet(context, found.value, country)?.answers ?? {};
-      type Item = FormInWorkshop['items'][number];
-      // Options that are always the same are said by their words, which are read back: their ids are in no language.
-      const choices = (type: Item['type'], options: Item['options'] | undefined): string =>
-        Object.entries(options ?? {})
-          .map(([letter, text]) => (FIXED_OPTIONS[type] ? '' : `${letter}: `) + textIn(text, language))
-          .join('; ');
-      const answered = ({ id, type }: Item): string => {
-        const answer = given[id] ?? '';
-        const fixed = FIXED_OPTIONS[type]?.[answer];
-        return fixed ? textIn(fixed, language) : answer;
-      };
-      const rows = [
-        ['', say('country'), countryName(country, language), ''],
-        ['', say('day'), '', ''],
-        ...found.value.items.map((item) => [
-          ...[item.id, textIn(item.text, language), answered(item)],
-          [choices(item.type, item.rows), choices(item.type, item.options)].filter((one) => one !== '').join(' / '),
-        ]),
-      ];
-      const headings = [say('number'), say('question'), say('answer'), say('choices')];
-      return writeTable(path, format, language, [{ name: say('sheet'), headings, rows }]);
     },
 
     'evaluation.importCountry': async ({ activityId, formId, path, country: named, day, apply }, call) => {
@@ -94,22 +64,31 @@ export function countryHandlers(context: EngineContext): Handlers<typeof country
       const allowed = checkCountry(context, form, country);
       if (!allowed.ok) return allowed;
       const rejected = read.faults.map(({ sheet: name, row, item, fault }) => ({ sheet: name, row, field: item, code: fault }));
-      const plan = planCountry(context, form, country, read.answers);
+      const filled = read.day ?? day ?? null;
+      const plan = planCountry(context, form, country, { answers: read.answers, day: filled });
       const does = ({ add: 'new', restore: 'new', unchanged: 'same', correct: 'change' } as const)[plan.action];
       const applied = apply && rejected.length === 0;
       if (applied) {
         const entitled = checkEntitled(context, answersSpace(activityId), { entityType: sheet.type, record: null });
         if (!entitled.ok) return entitled;
-        writeCountry(context, form, plan, { country, answers: read.answers, day: read.day ?? day ?? null });
+        writeCountry(context, form, plan, { country, answers: read.answers, day: filled });
       }
-      return ok({ applied, country, does, answers: { ...read.answers }, rejected });
+      return ok({
+        ...{ applied, country, day: filled, language: read.language, does, answers: { ...read.answers }, rejected },
+        id: applied ? plan.id : null,
+      });
     },
   };
 }
 
-/** The countries of a workshop, in its own order. */
-export function askedCountries({ store: { reader } }: Pick<EngineContext, 'store'>, activityId: Id): string[] {
-  return JSON.parse(activityRow(reader, activityId)?.countries ?? '[]') as string[];
+/** Who took in what counts of a country: the sheet of the country itself, or that of somebody of the list. */
+function enteredBy(context: EngineContext, counted: StoredSheet | null) {
+  const { reader } = context.store;
+  if (!counted) return { sheet: null, personId: null, by: '', device: '' };
+  const [written] = reader.headsOfEntity(sheet.type, counted.id).filter(({ field }) => field === 'answers');
+  const { author, device } = written ? attributionOf(context, written.replica) : { author: '', device: '' };
+  const own = counted.country ? { id: counted.id, heads: shownOf(reader, sheet.type, counted.id) } : null;
+  return { sheet: own, personId: counted.personId, by: author, device };
 }
 
 /** Checks that a country can answer a form: one that is filled in by country, and is put to it. Refuses `evaluation.countryNotMeant`, `evaluation.countryNotAsked`. */
@@ -119,26 +98,35 @@ export function checkCountry(
   country: string,
 ): Result<null, 'evaluation.countryNotAsked' | 'evaluation.countryNotMeant'> {
   if (kind !== 'preEvent' || anonymous) return refuse('evaluation.countryNotMeant');
-  const asked = askedCountries(context, activityId);
+  const asked = askedCountries(context.store.reader, activityId);
   return asked.length === 0 || asked.includes(country) ? ok(null) : refuse('evaluation.countryNotAsked');
 }
 
 type Answered = Readonly<Record<string, string>>;
 type CountryPlan = ReturnType<typeof planEntry>;
 
-/** Plans for what a country answered whether it is new, in already, or takes the place of other answers. */
-export function planCountry(context: EngineContext, form: FormInWorkshop, country: string, answers: Answered): CountryPlan {
+/** Plans for what a country answered whether it is new, in already, or takes the place of other answers; of the same answers another day is a correction. */
+export function planCountry(
+  context: EngineContext,
+  form: FormInWorkshop,
+  country: string,
+  { answers, day }: { readonly answers: Answered; readonly day: string | null },
+): CountryPlan {
   const { hasher, store } = context;
   const { activityId } = form;
-  return planEntry(
+  const counted = countrySheet(context, form, country);
+  const correctionId = (corrects: Id): Id => correctionSheetId(hasher, activityId, corrects, contentOf(answers));
+  const plan = planEntry(
     {
       own: countrySheetId(hasher, activityId, form.id, country),
-      counted: countrySheet(context, form, country),
+      counted,
       removed: removedSheetsOf(store.reader, activityId, form).filter((one) => one.country === country),
-      correctionId: (corrects, content) => correctionSheetId(hasher, activityId, corrects, contentOf(content.answers)),
+      correctionId,
     },
     { answers, points: null },
   );
+  const isOtherDay = plan.action === 'unchanged' && day !== null && day !== counted?.day;
+  return isOtherDay ? { action: 'correct', id: correctionId(plan.id), corrects: plan.id } : plan;
 }
 
 /** Writes what a country answered. `day`: when it did; null: today. */
@@ -155,8 +143,4 @@ export function writeCountry(
   else {
     store.transaction(() => sealSheets(context, form, [{ id, personId: null, wave: null, answers, points: null, corrects, country, day }]));
   }
-}
-
-function countrySheet(context: EngineContext, form: FormInWorkshop, country: string): EffectiveSheet | undefined {
-  return effectiveSheets(sheetsOf(context, form.activityId, form)).find((one) => one.country === country);
 }

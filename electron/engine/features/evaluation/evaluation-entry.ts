@@ -18,7 +18,7 @@ import { linkedPeople } from '../attendance/linked-marks.ts';
 import { sheetChoice } from './evaluation-choices.ts';
 import { inWorkshop, type FormInWorkshop } from '../form/asked-forms.ts';
 import { checkCountry, planCountry, writeCountry } from './evaluation-country.ts';
-import { forgetDraft, keepDraft, removedSheetsOf, sealSheets, sheetsByRecord, sheetsOf } from './evaluation-sheets.ts';
+import { countrySheet, forgetDraft, keepDraft, removedSheetsOf, sealSheets, sheetsByRecord, sheetsOf } from './evaluation-sheets.ts';
 
 type EntryCalls = Pick<Handlers<typeof evaluationContract>, 'evaluation.enter' | 'evaluation.takeBack'>;
 
@@ -102,8 +102,9 @@ function enterCountry(
   if (!allowed.ok) return allowed;
   const read = normalAnswers(form, said.answers);
   if ('fault' in read) return refuse('evaluation.answerUnknown', { item: read.item });
-  const plan = planCountry(context, form, said.country, read.answers);
-  if (plan.action === 'correct' && !said.correct) return refuse('evaluation.alreadyIn');
+  const plan = planCountry(context, form, said.country, { answers: read.answers, day: said.day });
+  // What was removed is in nobody's way.
+  if (plan.action === 'correct' && !said.correct && countrySheet(context, form, said.country)) return refuse('evaluation.alreadyIn');
   writeCountry(context, form, plan, { ...said, answers: read.answers });
   return ok({ id: plan.id });
 }

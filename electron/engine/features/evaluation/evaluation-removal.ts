@@ -29,13 +29,13 @@ interface RemovedSheet {
   readonly replaced: boolean;
 }
 
-/** The calls that take a person's sheet out and put it back. */
+/** The calls that take the sheet of a person or a country out and put it back. */
 export function removalHandlers(context: EngineContext): Pick<Handlers<typeof evaluationContract>, RemovalCalls> {
   const { store } = context;
   const { reader } = store;
   const whose = (id: Id): { readonly activityId: Id; readonly form: Form } | null => {
     const row = reader.get<{ activityId: Id; formId: Id }>(
-      'select activityId, formId from sheet where id = ? and personId is not null',
+      'select activityId, formId from sheet where id = ? and (personId is not null or country is not null)',
       id,
     );
     const form = row && inWorkshop(context, row.activityId, row.formId);
@@ -48,7 +48,7 @@ export function removalHandlers(context: EngineContext): Pick<Handlers<typeof ev
       const one = sheets.find((each) => each.id === id);
       if (!known || !one) return refuse('evaluation.sheetUnknown');
       // What it took the place of would count again otherwise.
-      const before = sheets.filter((each) => each.id !== id && each.personId === one.personId && each.wave === one.wave);
+      const before = sheets.filter((each) => each.id !== id && isOfSame(each, one));
       const writes = [...before.flatMap((each) => deletion(reader, sheet.type, each.id)), ...deletionSeen(reader, sheet.type, id, seen)];
       store.commit([{ space: answersSpace(known.activityId), writes }]);
       return ok({});
@@ -62,12 +62,17 @@ export function removalHandlers(context: EngineContext): Pick<Handlers<typeof ev
       const stored = sheetsByRecord(context, known.activityId, known.form);
       const line = earlierOf(one, removed);
       // One that is in, and stands in no line with this one, stays: two of one test would hide each other.
-      const ends = effectiveSheets([...stored, ...line]).filter(({ personId, wave }) => personId === one.personId && wave === one.wave);
+      const ends = effectiveSheets([...stored, ...line]).filter((each) => isOfSame(each, one));
       if (ends.length > 1) return refuse('evaluation.alreadyIn');
       store.commit([{ space: answersSpace(known.activityId), writes: line.flatMap((each) => restoration(reader, sheet.type, each.id)) }]);
       return ok({});
     },
   };
+}
+
+/** Whether two sheets are of the same person and test, or of the same country. */
+function isOfSame(one: StoredSheet, other: StoredSheet): boolean {
+  return one.personId === other.personId && one.wave === other.wave && (one.country ?? null) === (other.country ?? null);
 }
 
 /** A removed sheet with the removed ones that it took the place of. */

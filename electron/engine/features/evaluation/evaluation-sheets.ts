@@ -3,7 +3,13 @@ import { sealsNow } from '../../../../shared/features/evaluation/batches.ts';
 import { shuffled } from '../../../../shared/features/evaluation/entry.ts';
 import type { SurveyFigures, TestFigures } from '../../../../shared/features/evaluation/figures.ts';
 import { surveyFigures, testFigures } from '../../../../shared/features/evaluation/figures.ts';
-import { withoutPassedOver, type Points, type StoredSheet } from '../../../../shared/features/evaluation/sheets.ts';
+import {
+  effectiveSheets,
+  withoutPassedOver,
+  type EffectiveSheet,
+  type Points,
+  type StoredSheet,
+} from '../../../../shared/features/evaluation/sheets.ts';
 import { dayInRoom, type Day } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { sheet } from '../../../../shared/model/evaluation.ts';
@@ -74,6 +80,20 @@ export function sheetsByRecord(context: Pick<EngineContext, 'store' | 'settings'
   }));
   // A draft that a sealing cut short left behind has the id of its sheet: it counts once.
   return [...stored, ...drafts];
+}
+
+/** Returns the sheet of a country that counts; undefined where it has none. */
+export function countrySheet(
+  context: Pick<EngineContext, 'store' | 'settings'>,
+  { activityId, ...form }: Pick<FormInWorkshop, 'id' | 'activityId'>,
+  country: string,
+): EffectiveSheet | undefined {
+  return effectiveSheets(sheetsOf(context, activityId, form)).find((one) => one.country === country);
+}
+
+/** Returns a look-up of the country of a person; null where none is recorded. */
+export function countryOf(reader: Reader): (person: Id) => string | null {
+  return (person) => reader.get<{ country: string | null }>('select country from participant where id = ?', person)?.country ?? null;
 }
 
 /** The sheets of a form that were removed, and not erased with their person. */

@@ -61,12 +61,13 @@ export function evaluationHandlers(
       if (form.anonymous) {
         return ok({ count: effectiveSheets(sheets).length, waiting: draftsWaiting(context, activityId, form), sheets: [], removed: [] });
       }
+      const ofCountries = effectiveSheets(sheets).filter(({ country }) => Boolean(country)).length;
       const people = new Set(peopleOf(reader, activityId).map((person) => person.id));
       const apart = sheetsApart(sheets);
       const asked = askedIn(context, form);
       const counted = [...testSheets(sheets).values()].filter((one) => one.personId !== null && people.has(one.personId));
       return ok({
-        count: counted.length,
+        count: counted.length + ofCountries,
         waiting: 0,
         sheets: counted.flatMap((one) => {
           const { id, personId, wave, answers, points } = one;

@@ -57,7 +57,11 @@ function holdFocus(): () => void {
     for (const { addedNodes, removedNodes } of records) {
       for (const node of addedNodes) drawn.add(node);
       // What is put in again elsewhere has lost it too.
-      for (const node of removedNodes) if (last && node.contains(last.at) && isNowhere()) take();
+      for (const node of removedNodes) {
+        if (last && node.contains(last.at) && isNowhere()) take();
+        // It may have been lost in a dialog a moment before that closed.
+        else if (timer !== undefined && holdsDialog(node)) waitAnew();
+      }
       if (waiting && addedNodes.length > 0) giveBack([...addedNodes]);
     }
   };
@@ -66,6 +70,10 @@ function holdFocus(): () => void {
     if (!wasTaken) clearTimeout(timer);
     if (!wasTaken) timer = undefined;
     wasTaken = true;
+  };
+  const waitAnew = () => {
+    clearTimeout(timer);
+    timer = setTimeout(settle, SETTLED);
   };
   const look = () => {
     giveBack([]);
@@ -203,4 +211,8 @@ function isSame(element: Element, { at, name }: Spot): boolean {
 function isDrawn(element: Element, root: Element, drawn: WeakSet<Node>): boolean {
   for (let within: Element | null = element; within && within !== root; within = within.parentElement) if (drawn.has(within)) return true;
   return false;
+}
+
+function holdsDialog(node: Node): boolean {
+  return node instanceof Element && (node.matches(DIALOG) || node.querySelector(DIALOG) !== null);
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import course from '../../../../resources/courses/c1-introductory.json' with { type: 'json' };
 import preservation from '../../../../resources/materials/preservation-request.json' with { type: 'json' };
+import network from '../../../../resources/questionnaires/q247.json' with { type: 'json' };
 import satisfaction from '../../../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
@@ -216,6 +217,24 @@ export const SCREENS: readonly Screen[] = [
     show: tab('evaluation', async (trainer) => {
       await plan(trainer, 'evaluation:import.open', namedAnswers);
       await expect(trainer.page.getByRole('dialog')).toContainText(trainer.t('intake:aboutHeadings', { count: 2 }));
+    }),
+    leave: escape,
+  },
+  {
+    name: 'countries',
+    show: tab('evaluation', async ({ page, t, language }) => {
+      await page
+        .getByRole('navigation', { name: t('evaluation:forms') })
+        .getByRole('button', { name: network.title[language] })
+        .click();
+      await expect(page.getByTestId('countries-sentence')).toBeVisible();
+    }),
+  },
+  {
+    name: 'country-answers',
+    show: tab('evaluation', async ({ page }) => {
+      await page.getByRole('rowheader').getByRole('button').first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
     }),
     leave: escape,
   },
